@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+
+/**
+ * Two projects: `unit` needs nothing but the code; `integration` shares one real database
+ * (the embedded one, or the one that TEST_DATABASE_URL names), and each test isolates itself by users and projects
+ * of its own. The condition `react-server` lets route handlers run without a server.
+ */
+const shared = {
+  resolve: { alias: { "@": root }, conditions: ["react-server"] },
+  ssr: { resolve: { conditions: ["react-server"] } },
+};
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: "v8",
+      include: ["lib/**", "app/api/**"],
+      exclude: ["**/*.test.ts", "**/*.d.ts"],
+      reporter: ["text-summary", "json-summary", "html"],
+      thresholds: { lines: 80, branches: 80, functions: 80, statements: 80 },
+    },
+    projects: [
+      { ...shared, test: { name: "unit", include: ["{lib,scripts,components,e2e}/**/*.unit.test.ts"], environment: "node" } },
+      {
+        ...shared,
+        test: {
+          name: "integration",
+          include: ["{lib,app,drizzle}/**/*.test.ts"],
+          exclude: ["**/*.unit.test.ts", "**/node_modules/**"],
+          environment: "node",
+          globalSetup: ["./drizzle/testing/global-setup.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
