@@ -1,0 +1,134 @@
+/**
+ * The thin server around Next, run by plain Node. It owns what Next doesn't: whose address a request comes from, its
+ * id, time limits, and leaving within five seconds even with streams open.
+ */
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import next from "next";
+import pino from "pino";
+import { clientAddress, isRequestId, parseTrustedProxies } from "./lib/http/client-address.ts";
+import { onStopSignal } from "./scripts/support/signals.mjs";
+
+/** All in milliseconds. */
+const limits = {
+  /** Headers are small; whoever needs longer holds a connection on purpose. */
+  headers: 30_000,
+  /** A whole request, so that 25 MB can come over a slow line. */
+  request: 10 * 60_000,
+  /** Longer than the minute after which common load balancers reuse or drop a connection. */
+  keepAlive: 65_000,
+  /** What is still open after this time of leaving is cut. */
+  cutConnections: 3_000,
+  /** Then the process goes, whatever hangs. */
+  leave: 4_500,
+};
+const maxHeaderSize = 16_384;
+
+const log = pino({ name: "server", level: process.env.LOG_LEVEL || "info" });
+const dev = process.env.NODE_ENV !== "production";
+const port = Number(process.env.PORT || 3000);
+const hostname = process.env.HOST || undefined;
+
+// Next's own handlers would end the process before streams and answers are finished.
+process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+// next-auth reads its address from the environment only.
+process.env.NEXTAUTH_URL ||= process.env.APP_URL || `http://localhost:${port}`;
+
+const trusted = parseTrustedProxies(process.env.TRUSTED_PROXIES);
+const server = createServer({
+  headersTimeout: limits.headers,
+  requestTimeout: limits.request,
+  keepAliveTimeout: limits.keepAlive,
+  maxHeaderSize,
+});
+const app = next({ dev, dir: import.meta.dirname, port, hostname: hostname ?? "localhost", httpServer: server });
+let stopping = false;
+
+onStopSignal((signal, again) => {
+  if (again) process.exit(1);
+  void stop(signal, 0);
+});
+// Only the script that started this server holds the channel: it has been killed.
+process.on("disconnect", () => void stop("the parent has gone", 0));
+process.on("uncaughtException", (error) => {
+  log.fatal({ err: error }, "uncaught exception");
+  void stop("uncaught exception", 1);
+});
+process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
+
+try {
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  server.on("request", (request, response) => {
+    describeRequest(request);
+    if (stopping) response.setHeader("Connection", "close");
+    handle(request, response).catch((error: unknown) => fail(error, request, response));
+  });
+  await listen();
+} catch (error) {
+  log.fatal({ err: error }, "could not start");
+  await stop("could not start", 1);
+}
+
+/** Replaces what a client may have claimed about itself by what is known. */
+function describeRequest(request: IncomingMessage): void {
+  const { headers, socket } = request;
+  const forwardedFor = headers["x-forwarded-for"];
+  // Node joins repeated headers with a comma; the type allows a list.
+  const chain = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
+  headers["x-socrates-client-ip"] = clientAddress(socket.remoteAddress, chain, trusted);
+  const id = headers["x-request-id"];
+  if (!isRequestId(id) || !trusted(socket.remoteAddress ?? "")) headers["x-request-id"] = randomUUID();
+}
+
+function fail(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  log.error({ err: error, requestId: request.headers["x-request-id"], url: request.url }, "request failed");
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500, { "Content-Type": "text/plain" }).end("Internal Server Error");
+}
+
+function listen(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host: hostname }, () => {
+      server.off("error", reject);
+      const address = server.address();
+      const actual = typeof address === "object" && address ? address.port : port;
+      log.info({ port: actual, dev }, "listening");
+      process.send?.({ type: "listening", port: actual });
+      resolve();
+    });
+  });
+}
+
+/** Stops accepting, lets streams and answers end, and leaves. @param code the process's exit code */
+async function stop(reason: string, code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ reason }, "stopping");
+  const closed = new Promise((resolve) => server.close(resolve));
+  setTimeout(() => server.closeAllConnections(), limits.cutConnections).unref();
+  setTimeout(() => {
+    log.warn("left before everything had ended");
+    process.exit(1);
+  }, limits.leave).unref();
+  try {
+    await shutdownApplication();
+    server.closeIdleConnections();
+    await closed;
+    await app.close();
+  } catch (error) {
+    log.error({ err: error }, "stopping failed");
+    process.exit(1);
+  }
+  log.info("stopped");
+  process.exit(code);
+}
+
+/** Ends what the application registered (lib/core/process.ts): streams, answers, workers, the pool. */
+async function shutdownApplication(): Promise<void> {
+  // The registry is made inside Next's bundles, which this file can't import.
+  const registry = (globalThis as { [key: symbol]: { shutdown?: () => Promise<void> } | undefined })[Symbol.for("socrates.process")];
+  await registry?.shutdown?.();
+}
