@@ -1,0 +1,6 @@
+export * from "./accounts";
+export * from "./chat";
+export * from "./events";
+export * from "./knowledge";
+export * from "./platform";
+export * from "./projects";

@@ -1,0 +1,64 @@
+import "server-only";
+import NextAuth, { type NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { env } from "@/lib/core/env";
+import { logger } from "@/lib/core/logger";
+import { AppError } from "@/lib/core/problems";
+import { checkCredentials } from "./credentials";
+import { endSession, openBrowserSession } from "./sessions";
+import { lifetimes, readSessionToken, signSessionToken } from "./tokens";
+
+/**
+ * Sign-in and sign-out of browsers. next-auth 4 knows only its own encrypted token for credentials; ours is signed and
+ * names a session row, because decrypting costs most of a millisecond a request and a token can't be taken back.
+ */
+export const authOptions = (): NextAuthOptions => ({
+  secret: env().AUTH_SECRET,
+  session: { strategy: "jwt", maxAge: lifetimes.session },
+  useSecureCookies: env().APP_URL.startsWith("https:"),
+  pages: { signIn: "/sign-in", error: "/sign-in" },
+  providers: [
+    CredentialsProvider({
+      credentials: { email: { type: "email" }, password: { type: "password" } },
+      async authorize(credentials, request) {
+        const headers = new Headers(request.headers as Record<string, string>);
+        const address = headers.get("x-socrates-client-ip") ?? "unknown";
+        try {
+          const user = await checkCredentials({ email: credentials?.email ?? "", password: credentials?.password ?? "" }, address);
+          const sessionId = await openBrowserSession(user.id, { address, userAgent: headers.get("user-agent")?.slice(0, 400) ?? null });
+          // `jwt` above all needs the session; the rest of the account is looked up behind it.
+          return { id: user.id, sessionId };
+        } catch (error) {
+          // next-auth hands an error's message to the page, which knows our codes.
+          if (error instanceof AppError) throw new Error(error.code, { cause: error });
+          logger().error({ err: error }, "sign-in failed");
+          throw new Error("internal", { cause: error });
+        }
+      },
+    }),
+  ],
+  jwt: {
+    encode: async ({ token }) => {
+      const sessionId = token?.["sid"];
+      return token?.sub && typeof sessionId === "string" ? signSessionToken("browser", { id: sessionId, userId: token.sub }, lifetimes.session) : "";
+    },
+    decode: async ({ token }) => {
+      const named = token ? await readSessionToken("browser", token) : null;
+      return named && { sub: named.userId, sid: named.sessionId };
+    },
+  },
+  callbacks: {
+    jwt: ({ token, user }) => (user && "sessionId" in user ? { sub: user.id, sid: user.sessionId } : token),
+    session: ({ session }) => session,
+  },
+  events: {
+    signOut: async ({ token }) => {
+      if (typeof token["sid"] === "string") await endSession(token["sid"]);
+    },
+  },
+});
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** next-auth's own endpoints. Options are read at the first request, because building knows no secret. */
+export const authHandler = async (request: Request, context: Context): Promise<Response> => NextAuth(authOptions())(request, context);

@@ -1,0 +1,75 @@
+import "server-only";
+import type { Logger } from "pino";
+import type { Bus, BusMessage } from "./bus";
+import { connect } from "./db";
+
+const channel = "socrates_bus";
+/** NOTIFY carries less than 8,000 bytes. */
+const mostBytes = 7_900;
+
+type Envelope = { from: string; messages: BusMessage[] };
+
+/**
+ * The bus over LISTEN and NOTIFY, on a connection of its own each way. A message too large for one notification goes
+ * without its body: its receiver reads the rest from the database.
+ */
+export function postgresBus(instance: string, logger: Logger): Bus {
+  const sql = connect({ max: 2 });
+  const handlers: ((message: BusMessage) => void)[] = [];
+  const listening = sql.listen(channel, receive);
+  listening.catch((error: unknown) => logger.error({ err: error }, "the bus cannot listen"));
+  let waiting: BusMessage[] = [];
+  let flushing: Promise<void> | null = null;
+
+  function receive(text: string): void {
+    // Only instances of this program send on the channel.
+    const envelope = JSON.parse(text) as Envelope;
+    if (envelope.from === instance) return;
+    for (const message of envelope.messages) for (const handler of handlers) handler(message);
+  }
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        const payloads = pack(instance, batch);
+        await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
+      } catch (error) {
+        logger.error({ err: error, messages: batch.length }, "the bus could not publish");
+      }
+    }
+    flushing = null;
+  }
+
+  return {
+    publish(messages) {
+      waiting.push(...messages);
+      return (flushing ??= flush());
+    },
+    subscribe: (handler) => void handlers.push(handler),
+    ready: async () => void (await listening),
+    close: async () => {
+      await flushing;
+      await sql.end({ timeout: 1 });
+    },
+  };
+}
+
+/** Fills notifications with as many messages as fit. */
+export function pack(from: string, messages: BusMessage[]): string[] {
+  const payloads: string[] = [];
+  let batch: BusMessage[] = [];
+  const text = (list: BusMessage[]) => JSON.stringify({ from, messages: list } satisfies Envelope);
+  const fits = (list: BusMessage[]) => Buffer.byteLength(text(list)) <= mostBytes;
+  for (const message of messages) {
+    const small = fits([message]) ? message : { ...message, body: null };
+    if (batch.length > 0 && !fits([...batch, small])) {
+      payloads.push(text(batch));
+      batch = [];
+    }
+    batch.push(small);
+  }
+  if (batch.length > 0) payloads.push(text(batch));
+  return payloads;
+}

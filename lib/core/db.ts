@@ -1,0 +1,52 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import * as schema from "@/drizzle/schema";
+import { embeddedSocketPath } from "./embedded/ensure";
+import { env } from "./env";
+import { onShutdown, perProcess } from "./process";
+import path from "node:path";
+
+type Pool = PostgresJsDatabase<typeof schema>;
+export type Tx = Parameters<Parameters<Pool["transaction"]>[0]>[0];
+export type Db = Pool | Tx;
+
+const inTransaction = perProcess("transaction-guard", () => new AsyncLocalStorage<true>());
+
+/**
+ * The pool. Inside a transaction it throws: a second connection would wait for the first one's locks, and on the
+ * embedded database, which has one connection, it would wait forever.
+ */
+export function db(): Db {
+  if (inTransaction.getStore()) throw new Error("The pool was used inside a transaction: hand `tx` on instead.");
+  return pool().drizzle;
+}
+
+/** Runs `work` in one transaction. Only `mutate`, `mutateAccount` and the job runner call it. */
+export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (inTransaction.getStore()) throw new Error("Transactions do not nest: hand `tx` on instead.");
+  return pool().drizzle.transaction((tx) => inTransaction.run(true, () => work(tx)));
+}
+
+/** The driver itself, for LISTEN and for streaming bytes. */
+export const sqlClient = (): Sql => pool().sql;
+
+/** Connection settings of the configured database: a URL, or the embedded one's socket. */
+export function connect(options: { max: number }): Sql {
+  const { DATABASE_URL, DATA_DIR } = env();
+  const common = { ...options, onnotice: () => {}, connect_timeout: 15, idle_timeout: 0, prepare: true } as const;
+  if (DATABASE_URL) return postgres(DATABASE_URL, common);
+  return postgres({ ...common, path: embeddedSocketPath(path.join(DATA_DIR, "postgres")), user: "postgres", database: "postgres" });
+}
+
+/** True on the embedded database, which runs one statement at a time and has one backend. */
+export const isEmbedded = (): boolean => !env().DATABASE_URL;
+
+function pool(): { sql: Sql; drizzle: Pool } {
+  return perProcess("database", () => {
+    const sql = connect({ max: env().DATABASE_POOL_SIZE });
+    onShutdown("database", () => sql.end({ timeout: 2 }));
+    return { sql, drizzle: drizzle(sql, { schema }) };
+  });
+}

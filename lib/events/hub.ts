@@ -1,0 +1,122 @@
+import "server-only";
+import { dropMemberships } from "@/lib/access/memberships";
+import { bus, type BusMessage } from "@/lib/core/bus";
+import { db } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { perProcess } from "@/lib/core/process";
+import type { ProjectEvent } from "./catalogue";
+import { ProjectChannel, type EventListener } from "./project-channel";
+import { findSequence, listEventsBetween } from "./queries";
+
+export type NotificationNotice = { userId: string; seq: number; id: string; kind: string; projectId: string | null; details: Record<string, unknown>; createdAt: string };
+
+/** What ends streams at once, on every instance. */
+export type Control =
+  | { kind: "session-ended"; sessionId: string }
+  | { kind: "user-changed"; userId: string }
+  | { kind: "membership-changed"; projectId: string; userId?: string };
+
+/**
+ * One per process: hands what happens to the streams that are open here. Numbered events of a project pass strictly
+ * in order; whatever comes over the bus from other instances takes the same way.
+ */
+export class Hub {
+  private readonly channels = new Map<string, ProjectChannel>();
+  private readonly notificationListeners = new Map<string, Set<(notice: NotificationNotice) => void>>();
+  private readonly controlListeners = new Set<(control: Control) => void>();
+
+  constructor() {
+    bus().subscribe((message) => this.receive(message));
+  }
+
+  /** Tells this instance's streams, then the other instances. Called after the commit. */
+  async publish(messages: { events?: ProjectEvent[]; notices?: NotificationNotice[]; controls?: Control[] }): Promise<void> {
+    const outgoing: BusMessage[] = [
+      ...(messages.controls ?? []).map((body) => ({ topic: "control", key: "", body })),
+      ...(messages.events ?? []).map((body) => ({ topic: "event", key: `${body.projectId}=${body.seq ?? ""}`, body })),
+      ...(messages.notices ?? []).map((body) => ({ topic: "notice", key: body.userId, body })),
+    ];
+    for (const message of outgoing) this.receive(message);
+    await bus().publish(outgoing);
+  }
+
+  /**
+   * Listens to a project. The listener gets every numbered event after the returned `position`, in order, and
+   * whatever isn't numbered as it passes.
+   */
+  async subscribe(projectId: string, listener: EventListener): Promise<{ position: number; unsubscribe: () => void }> {
+    let channel = this.channels.get(projectId);
+    if (!channel) {
+      channel = new ProjectChannel({
+        readPosition: async () => (await findSequence(db(), projectId)) ?? 0,
+        readBetween: async (after, upTo) => (await listEventsBetween(db(), projectId, after, upTo, 1000)).map(toEvent),
+        onError: (error) => logger().error({ err: error, projectId }, "a project's events could not be read"),
+      });
+      this.channels.set(projectId, channel);
+    }
+    const opened = channel;
+    const unsubscribe = () => {
+      opened.remove(listener);
+      if (opened.isIdle() && this.channels.get(projectId) === opened) this.channels.delete(projectId);
+    };
+    try {
+      return { position: await opened.add(listener), unsubscribe };
+    } catch (error) {
+      unsubscribe();
+      throw error;
+    }
+  }
+
+  subscribeNotifications(userId: string, listener: (notice: NotificationNotice) => void): () => void {
+    const listeners = this.notificationListeners.get(userId) ?? new Set();
+    this.notificationListeners.set(userId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.notificationListeners.delete(userId);
+    };
+  }
+
+  subscribeControl(listener: (control: Control) => void): () => void {
+    this.controlListeners.add(listener);
+    return () => void this.controlListeners.delete(listener);
+  }
+
+  /** Makes an open channel look whether a wake-up was lost. */
+  check(projectId: string, sequence: number): void {
+    this.channels.get(projectId)?.noticed(sequence);
+  }
+
+  private receive(message: BusMessage): void {
+    // The topic decides the type of the body; only `publish` above makes these messages.
+    if (message.topic === "control") {
+      const control = message.body as Control;
+      if (control.kind === "membership-changed") dropMemberships(control.projectId, control.userId);
+      for (const listener of this.controlListeners) listener(control);
+    } else if (message.topic === "notice") {
+      if (message.body === null) return;
+      const notice = message.body as NotificationNotice;
+      for (const listener of this.notificationListeners.get(notice.userId) ?? []) listener(notice);
+    } else if (message.topic === "event") {
+      const [projectId = "", seq = ""] = message.key.split("=");
+      const channel = this.channels.get(projectId);
+      if (!channel) return;
+      // A body that was too large for the bus is read from the database, like one that was lost.
+      if (message.body === null) channel.noticed(Number(seq));
+      else channel.push(message.body as ProjectEvent);
+    }
+  }
+}
+
+/** This process's hub. */
+export const hub = (): Hub => perProcess("hub", () => new Hub());
+
+/** A stored row as the event that members get on replay. */
+export const toEvent = (row: Awaited<ReturnType<typeof listEventsBetween>>[number]): ProjectEvent => ({
+  // Only `mutate` writes these rows, with names from the catalogue.
+  name: row.actionType as ProjectEvent["name"],
+  projectId: row.projectId,
+  seq: row.seq,
+  userId: row.userId,
+  at: row.createdAt,
+  payload: row.actionDetails,
+});

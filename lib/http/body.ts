@@ -1,0 +1,71 @@
+import "server-only";
+import { AppError } from "@/lib/core/problems";
+
+/** JSON nested deeper than this is nobody's input. */
+const mostDepth = 64;
+const defaultMaxBytes = 1_000_000;
+
+/**
+ * Reads a JSON body. An empty one counts as `{}`.
+ * @throws AppError `unsupported-media-type`, `too-large`, or `malformed-request` for what isn't JSON in valid UTF-8
+ */
+export async function readJson(request: Request, maxBytes = defaultMaxBytes): Promise<unknown> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.byteLength === 0) return {};
+  const mediaType = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (mediaType !== "application/json" && !mediaType.endsWith("+json")) {
+    throw new AppError("unsupported-media-type", "Send JSON with the header Content-Type: application/json.");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new AppError("malformed-request", "The body is not valid JSON in UTF-8.", { cause: error });
+  }
+  requirePlain(value);
+  return value;
+}
+
+/** @throws AppError `too-large` as soon as there are more than `maxBytes` */
+export async function readBytes(request: Request, maxBytes = defaultMaxBytes): Promise<Uint8Array> {
+  const tooLarge = () => new AppError("too-large", `At most ${maxBytes} bytes are accepted here.`);
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > maxBytes) throw tooLarge();
+      parts.push(value);
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => {});
+    if (error instanceof AppError) throw error;
+    throw new AppError("malformed-request", "The body broke off.", { cause: error });
+  }
+  return Buffer.concat(parts);
+}
+
+/** Text holds no NUL (PostgreSQL can't store one), and nothing is nested absurdly deep. Walks without recursion. */
+export function requirePlain(value: unknown): void {
+  const stack: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    if (top.depth > mostDepth) throw new AppError("malformed-request", `The body is nested deeper than ${mostDepth} levels.`);
+    if (typeof top.value === "string") requireNoNul(top.value);
+    else if (typeof top.value === "object" && top.value !== null) {
+      for (const [key, inner] of Object.entries(top.value)) {
+        requireNoNul(key);
+        stack.push({ value: inner, depth: top.depth + 1 });
+      }
+    }
+  }
+}
+
+/** @throws AppError `malformed-request` for text with a NUL character */
+export function requireNoNul(text: string): void {
+  if (text.includes("\u0000")) throw new AppError("malformed-request", "Text must not contain the NUL character.");
+}

@@ -1,0 +1,48 @@
+import type { Problem } from "@/lib/core/problems";
+
+/** A request that the server answered with a problem; `problem` is the whole of it. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = "ApiError";
+    this.problem = problem;
+  }
+}
+
+/** The server could not be reached, or the connection broke: nothing is known of whether it did what it was asked. */
+export class ConnectionError extends Error {}
+
+type Options = { body?: unknown; signal?: AbortSignal; idempotencyKey?: string };
+
+const call = async <T>(method: string, path: string, { body, signal, idempotencyKey }: Options = {}): Promise<T> => {
+  const headers = new Headers({ accept: "application/json" });
+  if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
+  const isForm = typeof FormData !== "undefined" && body instanceof FormData;
+  if (body !== undefined && !isForm) headers.set("content-type", "application/json");
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, body: body === undefined ? undefined : isForm ? body : JSON.stringify(body), signal, credentials: "same-origin" });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ConnectionError("The server could not be reached.", { cause: error });
+  }
+  // The server answers with what the operation declares; the caller names that type.
+  if (response.ok) return (response.status === 204 ? null : await response.json()) as T;
+  throw new ApiError(await readProblem(response));
+};
+
+/** Calls the API from the browser. @throws ApiError with the problem, or ConnectionError */
+export const apiClient = {
+  get: <T>(path: string, options?: Options) => call<T>("GET", path, options),
+  post: <T>(path: string, body?: unknown, options?: Options) => call<T>("POST", path, { ...options, body }),
+  put: <T>(path: string, body?: unknown, options?: Options) => call<T>("PUT", path, { ...options, body }),
+  patch: <T>(path: string, body?: unknown, options?: Options) => call<T>("PATCH", path, { ...options, body }),
+  delete: <T = null>(path: string, options?: Options) => call<T>("DELETE", path, options),
+};
+
+async function readProblem(response: Response): Promise<Problem> {
+  if (response.headers.get("content-type")?.includes("problem+json")) return (await response.json()) as Problem;
+  return { type: "about:blank", title: response.statusText || "Something went wrong", status: response.status, code: "internal" };
+}

@@ -1,0 +1,49 @@
+/** Every address of the interface and of the API, in one place; nothing else writes one by hand. */
+const query = (values: Record<string, string | number | boolean | undefined | null>): string => {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
+  const text = search.toString();
+  return text ? `?${text}` : "";
+};
+
+export const paths = {
+  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  register: (next?: string) => `/register${query({ next })}`,
+  projects: () => "/projects",
+  project: (projectId: string) => `/projects/${projectId}`,
+  chat: (projectId: string, sessionId?: string, messageId?: string) => `/projects/${projectId}/chat${sessionId ? `/${sessionId}` : ""}${messageId ? `#m-${messageId}` : ""}`,
+  knowledge: (projectId: string) => `/projects/${projectId}/knowledge`,
+  document: (projectId: string, documentId: string, passage?: { page: number; start: number; end: number }) =>
+    `/projects/${projectId}/knowledge/${documentId}${passage ? query(passage) : ""}`,
+  members: (projectId: string) => `/projects/${projectId}/members`,
+  activity: (projectId: string) => `/projects/${projectId}/activity`,
+  projectSettings: (projectId: string) => `/projects/${projectId}/settings`,
+  invitation: (invitationId: string, token?: string) => `/invitations/${invitationId}${query({ token })}`,
+  settings: () => "/settings",
+  apiDocs: () => "/docs",
+} as const;
+
+export const api = {
+  events: (projectIds: string[], after?: string) => `/api/events${query({ project: projectIds.join(","), after })}`,
+  register: () => "/api/auth/register",
+  me: () => "/api/auth/me",
+  settings: () => "/api/users/settings",
+  projects: () => "/api/projects",
+  project: (projectId: string) => `/api/projects/${projectId}`,
+  chatSessions: (projectId: string) => `/api/projects/${projectId}/chat/sessions`,
+  chatSession: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}`,
+  messages: (projectId: string, sessionId: string, page: { cursor?: string; limit?: number } = {}) => `/api/projects/${projectId}/chat/${sessionId}/messages${query(page)}`,
+  send: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/${sessionId}/message`,
+  message: (projectId: string, sessionId: string, messageId: string) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}`,
+  reply: (projectId: string, sessionId: string, messageId: string) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}/reply`,
+  typing: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/${sessionId}/typing`,
+  documents: (projectId: string) => `/api/projects/${projectId}/knowledge/documents`,
+  document: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}`,
+  documentPages: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/pages`,
+  documentFile: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/file`,
+  search: (projectId: string) => `/api/projects/${projectId}/knowledge/search`,
+  collaborators: (projectId: string) => `/api/projects/${projectId}/collaborators`,
+  collaborator: (projectId: string, userId: string) => `/api/projects/${projectId}/collaborators/${userId}`,
+  invitation: (projectId: string, invitationId: string) => `/api/projects/${projectId}/invitations/${invitationId}`,
+  activity: (projectId: string, filters: { cursor?: string; kind?: string; user?: string } = {}) => `/api/projects/${projectId}/activity${query(filters)}`,
+} as const;

@@ -1,0 +1,72 @@
+import "server-only";
+import { clock } from "@/lib/core/clock";
+import { logger } from "@/lib/core/logger";
+import type { LimitState } from "@/lib/core/limits";
+import { AppError } from "@/lib/core/problems";
+import { findCaller } from "@/lib/auth/caller";
+import { readJson, requireNoNul } from "./body";
+import { execute } from "./execute";
+import { answerOnce } from "./idempotent";
+import type { AnyOperation, RequestInfo } from "./operation";
+import { problemResponse } from "./problem";
+import { requestInfo } from "./request-info";
+import { toResponse } from "./route-response";
+import { requireSameOrigin } from "./same-origin";
+
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & { operation: AnyOperation };
+
+/** Makes a route handler of an operation. */
+export function route(operation: AnyOperation): RouteHandler {
+  const handle = async (request: Request, context: Context): Promise<Response> => {
+    const startedAt = clock.now();
+    const info = requestInfo(request.headers, request);
+    const headers = new Headers({ "x-request-id": info.id, "cache-control": "no-store" });
+    let userId: string | undefined;
+    let response: Response;
+    try {
+      response = await answer(operation, request, await context.params, info, headers, (id) => (userId = id));
+    } catch (error) {
+      response = problemResponse(error, info.id, headers);
+    }
+    logger().info({ requestId: info.id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: clock.now() - startedAt, userId }, "request");
+    return response;
+  };
+  return Object.assign(handle, { operation });
+}
+
+async function answer(operation: AnyOperation, request: Request, params: Record<string, unknown>, info: RequestInfo, headers: Headers, noteUser: (id: string) => void): Promise<Response> {
+  const caller = await findCaller(request.headers);
+  if (caller) noteUser(caller.actor.id);
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (caller?.door === "cookie" && !isRead) requireSameOrigin(request.headers);
+  const raw = { params, query: readQuery(request.url), readBody: () => readBody(operation, request) };
+  const run = () => execute(operation, raw, caller?.actor ?? null, info, isRead, (limit) => setLimitHeaders(headers, limit));
+  if (operation.status === 201 && request.headers.has("idempotency-key") && caller) return answerOnce(operation, request, caller.actor, headers, run);
+  return toResponse(operation, await run(), headers);
+}
+
+function readQuery(url: string): Record<string, unknown> {
+  const query: Record<string, unknown> = {};
+  const { searchParams } = new URL(url);
+  for (const key of new Set(searchParams.keys())) {
+    const values = searchParams.getAll(key);
+    values.forEach(requireNoNul);
+    query[key] = values.length > 1 ? values : values[0];
+  }
+  return query;
+}
+
+function readBody(operation: AnyOperation, request: Request): Promise<unknown> {
+  const isMultipart = (request.headers.get("content-type") ?? "").toLowerCase().startsWith("multipart/form-data");
+  if (isMultipart && operation.multipart) return Promise.resolve(null);
+  if (isMultipart) throw new AppError("unsupported-media-type", "Send JSON with the header Content-Type: application/json.");
+  return readJson(request, operation.maxBytes);
+}
+
+/** The names of the IETF's draft for rate limit headers, which clients know. */
+function setLimitHeaders(headers: Headers, { limit, remaining, resetSeconds }: LimitState): void {
+  headers.set("ratelimit-limit", String(limit));
+  headers.set("ratelimit-remaining", String(remaining));
+  headers.set("ratelimit-reset", String(resetSeconds));
+}
