@@ -19,9 +19,3 @@ export function toPage<T>(rows: T[], limit: number, position: (row: T) => unknow
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null };
 }
-
-/** `?limit=&cursor=` of every list. */
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(2000).optional(),
-});
