@@ -32,6 +32,7 @@ export default defineConfig({
           exclude: ["**/*.unit.test.ts", "**/node_modules/**"],
           environment: "node",
           globalSetup: ["./drizzle/testing/global-setup.ts"],
+          setupFiles: ["./drizzle/testing/setup.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
