@@ -6,7 +6,10 @@ import { logger } from "@/lib/core/logger";
 import { perProcess } from "@/lib/core/process";
 import type { ProjectEvent } from "./catalogue";
 import { ProjectChannel, type EventListener } from "./project-channel";
-import { findSequence, listEventsBetween } from "./queries";
+import { findSequence, listEventsBetween, listSequences } from "./queries";
+
+/** How often lost wake-ups are looked for, in milliseconds. */
+const checkMs = 10_000;
 
 export type NotificationNotice = { userId: string; seq: number; id: string; kind: string; projectId: string | null; details: Record<string, unknown>; createdAt: string };
 
@@ -27,6 +30,8 @@ export class Hub {
 
   constructor() {
     bus().subscribe((message) => this.receive(message));
+    const timer = setInterval(() => void this.checkChannels(), checkMs);
+    timer.unref();
   }
 
   /** Tells this instance's streams, then the other instances. Called after the commit. */
@@ -81,9 +86,13 @@ export class Hub {
     return () => void this.controlListeners.delete(listener);
   }
 
-  /** Makes an open channel look whether a wake-up was lost. */
-  check(projectId: string, sequence: number): void {
-    this.channels.get(projectId)?.noticed(sequence);
+  /** Looks whether a wake-up of another instance was lost: one query for all the open projects. */
+  async checkChannels(): Promise<void> {
+    try {
+      for (const [projectId, seq] of await listSequences(db(), [...this.channels.keys()])) this.channels.get(projectId)?.noticed(seq);
+    } catch (error) {
+      logger().warn({ err: error }, "the projects' event numbers could not be read");
+    }
   }
 
   private receive(message: BusMessage): void {

@@ -1,0 +1,64 @@
+import "server-only";
+import type { ProjectEvent } from "@/lib/events/catalogue";
+
+/** A client that is this many bytes behind is cut off; it comes back with its cursor and misses nothing. */
+const mostBufferedBytes = 4_000_000;
+
+/** One event goes to many streams: its text is made once. */
+const texts = new WeakMap<ProjectEvent, string>();
+const encoder = new TextEncoder();
+
+/** Writes server-sent events into a response. */
+export class SseWriter {
+  private controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  private readonly stream: ReadableStream<Uint8Array>;
+  private readonly onSlow: () => void;
+  private cutting = false;
+
+  constructor(onCancel: () => void, onSlow: () => void) {
+    this.onSlow = onSlow;
+    this.stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.controller = controller;
+        },
+        cancel: () => {
+          this.controller = null;
+          onCancel();
+        },
+      },
+      { highWaterMark: mostBufferedBytes, size: (chunk) => chunk?.byteLength ?? 0 },
+    );
+  }
+
+  /** `no-transform`, because Next would otherwise compress the stream and hold it back. */
+  response(): Response {
+    return new Response(this.stream, {
+      headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" },
+    });
+  }
+
+  send(name: string, data: unknown, id?: string): void {
+    this.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n`, id);
+  }
+
+  sendShared(name: string, event: ProjectEvent, id?: string): void {
+    let text = texts.get(event);
+    if (!text) texts.set(event, (text = `event: ${name}\ndata: ${JSON.stringify(event)}\n`));
+    this.write(text, id);
+  }
+
+  close(): void {
+    this.controller?.close();
+    this.controller = null;
+  }
+
+  private write(text: string, id?: string): void {
+    if (!this.controller) return;
+    this.controller.enqueue(encoder.encode(id === undefined ? `${text}\n` : `id: ${id}\n${text}\n`));
+    if ((this.controller.desiredSize ?? 0) < 0 && !this.cutting) {
+      this.cutting = true;
+      this.onSlow();
+    }
+  }
+}
