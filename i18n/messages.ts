@@ -1,0 +1,18 @@
+import activity from "@/messages/en/activity.json";
+import auth from "@/messages/en/auth.json";
+import chat from "@/messages/en/chat.json";
+import common from "@/messages/en/common.json";
+import knowledge from "@/messages/en/knowledge.json";
+import members from "@/messages/en/members.json";
+import problems from "@/messages/en/problems.json";
+import projects from "@/messages/en/projects.json";
+import settings from "@/messages/en/settings.json";
+
+/** The catalogue, one file an area: what people read stands there and nowhere else. */
+export const messages = { activity, auth, chat, common, knowledge, members, problems, projects, settings };
+
+declare module "next-intl" {
+  interface AppConfig {
+    Messages: typeof messages;
+  }
+}

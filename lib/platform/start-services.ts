@@ -1,0 +1,20 @@
+import "server-only";
+import path from "node:path";
+import { startAssistant } from "@/lib/assistant/runner";
+import { bus } from "@/lib/core/bus";
+import { isEmbedded } from "@/lib/core/db";
+import { ensureEmbedded } from "@/lib/core/embedded/ensure";
+import { env } from "@/lib/core/env";
+import { startJobs } from "@/lib/core/jobs";
+import { migrateDatabase } from "@/lib/core/migrate";
+import { registerIngestion } from "@/lib/knowledge/ingestion";
+
+/** Everything that must run before the first request: the database, its schema, the bus, and the workers. */
+export async function startServices(): Promise<void> {
+  if (isEmbedded()) await ensureEmbedded(path.join(env().DATA_DIR, "postgres"));
+  await migrateDatabase();
+  await bus().ready();
+  registerIngestion();
+  startJobs();
+  startAssistant();
+}

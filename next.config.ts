@@ -1,0 +1,25 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** Headers of every answer; the content security policy of pages, which needs a nonce, is set in proxy.ts. */
+const securityHeaders = [
+  { key: "x-content-type-options", value: "nosniff" },
+  { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
+  { key: "x-frame-options", value: "DENY" },
+  { key: "cross-origin-opener-policy", value: "same-origin" },
+  { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native modules and those that find files beside themselves stay outside the bundles.
+  serverExternalPackages: ["@node-rs/argon2", "@electric-sql/pglite", "pdfjs-dist", "pino", "postgres"],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // What the API answers is data: nothing in it may run, should a browser ever show it.
+    { source: "/api/:path*", headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" }] },
+  ],
+};
+
+export default createNextIntlPlugin("./i18n/request.ts")(config);
