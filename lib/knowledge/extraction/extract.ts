@@ -29,7 +29,7 @@ export interface ExtractionInput {
 export async function extractText(input: ExtractionInput): Promise<ExtractedText> {
   input.signal?.throwIfAborted();
   const request: ExtractionRequest = { path: input.path, documentType: input.documentType };
-  const worker = new Worker(workerPath(), {
+  const worker = new Worker(/* turbopackIgnore: true */ workerPath(), {
     workerData: request,
     env: {},
     execArgv: [],
