@@ -1,6 +1,7 @@
 /** `npm start`: from a fresh clone to a running server. */
 import { fileURLToPath } from "node:url";
 import { ensureNode } from "./support/node.mjs";
+import { exitWith } from "./support/signals.mjs";
 
 const started = performance.now();
 await ensureNode(fileURLToPath(import.meta.url));
@@ -8,7 +9,6 @@ const { ensureBuilt } = await import("./support/build.mjs");
 const { ensureConfiguration } = await import("./support/configuration.mjs");
 const { ensureInstalled } = await import("./support/install.mjs");
 const { requirePort, serve } = await import("./support/server-process.mjs");
-const { exitWith } = await import("./support/signals.mjs");
 
 ensureConfiguration();
 const port = await requirePort();

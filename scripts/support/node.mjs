@@ -36,6 +36,7 @@ export async function ensureNode(script) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   onStopSignal((signal, again) => child.kill(again ? "SIGKILL" : signal));
+  leaveWithParent();
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
   await new Promise(() => {});
 }
@@ -149,7 +150,9 @@ function leaveWithParent() {
   }
   if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
   const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) leave();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    leave();
   }, 500).unref();
 }

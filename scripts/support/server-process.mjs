@@ -47,8 +47,9 @@ export async function serve({ port, mode, started }) {
   });
   child.once("error", (error) => exitWith(`The server could not be started: ${error.message}`));
   child.once("exit", (code, signal) => {
-    if (!stopping) console.error(`The server has ended (${signal ?? `code ${code}`}).`);
-    process.exit(stopping ? (code ?? 1) : code || 1);
+    // Code 0 is an orderly end, whoever asked the server for it.
+    if (code !== 0 && !stopping) console.error(`The server has ended unexpectedly (${signal ?? `code ${code}`}).`);
+    process.exit(code ?? 1);
   });
   await new Promise((resolve) => child.on("message", resolve));
   const address = `http://${localHost(process.env.HOST)}:${port}`;
