@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { samplePaper } from "@/e2e/files/sample-paper";
 import { bestSentences } from "@/lib/knowledge/chunking/best-sentences";
 import { sentenceRanges } from "@/lib/knowledge/chunking/sentences";
-import { searchTerms, termRanges } from "@/lib/knowledge/chunking/terms";
+import { questionTerms, searchTerms, termRanges } from "@/lib/knowledge/chunking/terms";
 
 const sentences = (text: string) => sentenceRanges(text).map(({ start, end }) => text.slice(start, end));
 
@@ -10,6 +10,14 @@ test("terms are stems without the words that every text has", () => {
   expect(searchTerms("How do the miller's gates decide WHEN to open?")).toEqual(["miller", "gate", "decid", "open"]);
   expect(searchTerms("opening opens opened")).toEqual(["open", "open", "open"]);
   expect(searchTerms("水門が開く")).toEqual(["水門", "が", "開く"]);
+});
+
+test("words that only put the question weigh less than what it is about", () => {
+  const terms = questionTerms("How does the controller decide when to open? Explain the opening.");
+  expect([...terms.keys()]).toEqual(["control", "decid", "open", "explain"]);
+  expect(terms.get("open")).toBe(1);
+  expect(terms.get("decid")).toBeLessThan(0.5);
+  expect(terms.get("explain")).toBeLessThan(0.5);
 });
 
 test("terms know the places of their words", () => {

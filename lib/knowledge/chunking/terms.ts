@@ -8,6 +8,15 @@ export function searchTerms(text: string): string[] {
   return Array.from(termRanges(text), (range) => range.term);
 }
 
+/**
+ * The different terms of a question and how much of their weight counts, above 0 to 1: words that only put the
+ * question ("how does it decide when …", "explain …") count little. They are rare in documents, so that their inverse
+ * document frequency would let them outweigh what the question is about.
+ */
+export function questionTerms(question: string): Map<string, number> {
+  return new Map(searchTerms(question).map((term) => [term, QUESTION_STEMS.has(term) ? QUESTION_WORD_WEIGHT : 1]));
+}
+
 /** The terms of a text and the places of their words, in UTF-16 units, to highlight them. */
 export function* termRanges(text: string): Generator<{ term: string; start: number; end: number }> {
   for (const match of text.matchAll(WORD)) {
@@ -41,4 +50,14 @@ const STOP_WORDS = new Set(
   please same she should shouldn so some such tell than that the their theirs them then there these they this those
   through to too under until up us very was wasn we were weren what when where which while who whom whose why will with
   would wouldn you your yours`.split(/\s+/),
+);
+
+/** Found on a paper of 14 pages: "how does the trace recorder decide when to stop?" then ranks both answers first. */
+const QUESTION_WORD_WEIGHT = 0.3;
+
+const QUESTION_STEMS = new Set(
+  `answer choose decide describe determine explain find happen know list mean overview question say show summarise
+  summarize tell understand want work`
+    .split(/\s+/)
+    .map((word) => stemmer(word)),
 );
