@@ -19,12 +19,12 @@ type TimeProps = {
  */
 export function Time({ value, style = "relative", className }: TimeProps) {
   const locale = useLocale();
-  const now = useSyncExternalStore(subscribe, currentTick, () => 0);
+  const now = useSyncExternalStore(subscribe, currentTick, serverTick);
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return null;
   return (
-    <time key={now === 0 ? "server" : "browser"} suppressHydrationWarning dateTime={date.toISOString()} title={full(date, locale)} className={className}>
-      {momentInWords(date, style, locale, now || Date.now())}
+    <time key={now < 0 ? "server" : "browser"} suppressHydrationWarning dateTime={date.toISOString()} title={full(date, locale)} className={className}>
+      {momentInWords(date, style, locale, Math.abs(now))}
     </time>
   );
 }
@@ -56,4 +56,9 @@ function currentTick(): number {
   // A list that appears after a quiet while must not count from the last tick.
   if (timer === undefined || tick === 0) tick = Math.floor(Date.now() / 1000) * 1000;
   return tick;
+}
+
+/** Negative, which says that the browser's own time is still to come. */
+function serverTick(): number {
+  return -Math.floor(Date.now() / 10_000) * 10_000;
 }
