@@ -48,6 +48,7 @@ describe("the import boundaries", () => {
     "lib/assistant/answer.ts": 'import { search } from "@/lib/knowledge/search"; import type { Chat } from "@/lib/chat/schemas"; export const answer: Chat = search;',
     "lib/knowledge/search.ts": 'export const search = "x";',
     "lib/knowledge/documents.ts": "export const documents = 1;",
+    "lib/platform/start-services.ts": 'import { answer } from "@/lib/assistant/answer"; import { documents } from "@/lib/knowledge/documents"; export const start = [answer, documents];',
     "components/ui/button.tsx": 'import { Menu } from "@base-ui/react/menu"; export const Button = Menu;',
     "components/chat/list.tsx": 'import { Button } from "@/components/ui/button"; import { schema } from "@/lib/chat/schemas"; import { client } from "@/lib/http/client"; import type { Event } from "@/lib/events/catalogue"; export const List = [Button, schema, client] as Event[];',
     "components/auth/form.tsx": 'import { signIn } from "next-auth/react"; export const form = signIn;',

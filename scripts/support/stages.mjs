@@ -160,11 +160,15 @@ async function runPlaywright(grep, files) {
  * @returns {NodeJS.ProcessEnv}
  */
 function testEnvironment() {
-  const own = ["DATABASE_URL", "DATA_DIR", "APP_URL", "NEXTAUTH_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODELS", "REGISTRATION", "TRUSTED_PROXIES", "HOST", "PORT"];
+  const emptied = ["DATABASE_URL", "DATA_DIR", "APP_URL", "NEXTAUTH_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODELS", "REGISTRATION", "TRUSTED_PROXIES", "HOST", "PORT"];
   return {
     ...process.env,
-    ...Object.fromEntries(own.map((name) => [name, ""])),
+    ...Object.fromEntries(emptied.map((name) => [name, ""])),
+    // These count when the shell sets them, as .ci/run does, but not from `.env`.
+    UPSTASH_REDIS_REST_URL: process.env.UPSTASH_REDIS_REST_URL ?? "",
+    UPSTASH_REDIS_REST_TOKEN: process.env.UPSTASH_REDIS_REST_TOKEN ?? "",
     AUTH_SECRET: secret,
+    NODE_ENV: "test",
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }
