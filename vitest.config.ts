@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
  * of its own. The condition `react-server` lets route handlers run without a server.
  */
 const shared = {
-  resolve: { alias: { "@": root }, conditions: ["react-server"] },
+  // The global setup runs outside the workers, where the condition doesn't reach, so the marker module is named.
+  resolve: { alias: { "@": root, "server-only": `${root}/node_modules/server-only/empty.js` }, conditions: ["react-server"] },
   ssr: { resolve: { conditions: ["react-server"] } },
 };
 

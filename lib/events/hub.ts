@@ -1,6 +1,7 @@
 import "server-only";
 import { dropMemberships } from "@/lib/access/memberships";
 import { bus, type BusMessage } from "@/lib/core/bus";
+import { cache } from "@/lib/core/cache";
 import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { perProcess } from "@/lib/core/process";
@@ -13,11 +14,12 @@ const checkMs = 10_000;
 
 export type NotificationNotice = { userId: string; seq: number; id: string; kind: string; projectId: string | null; details: Record<string, unknown>; createdAt: string };
 
-/** What ends streams at once, on every instance. */
+/** What every instance must know at once: it ends streams, and drops what is kept in memory. */
 export type Control =
   | { kind: "session-ended"; sessionId: string }
   | { kind: "user-changed"; userId: string }
-  | { kind: "membership-changed"; projectId: string; userId?: string };
+  | { kind: "membership-changed"; projectId: string; userId?: string }
+  | { kind: "cache-dropped"; keys: string[] };
 
 /**
  * One per process: hands what happens to the streams that are open here. Numbered events of a project pass strictly
@@ -100,6 +102,8 @@ export class Hub {
     if (message.topic === "control") {
       const control = message.body as Control;
       if (control.kind === "membership-changed") dropMemberships(control.projectId, control.userId);
+      // Each instance may have a cache of its own; dropping never fails.
+      if (control.kind === "cache-dropped") void cache().drop(control.keys);
       for (const listener of this.controlListeners) listener(control);
     } else if (message.topic === "notice") {
       if (message.body === null) return;

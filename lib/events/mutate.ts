@@ -3,9 +3,10 @@ import type { Actor, Granted, SystemGrant } from "@/lib/access/authorize";
 import type { WritePermission } from "@/lib/access/permissions";
 import { cache } from "@/lib/core/cache";
 import { isoNow } from "@/lib/core/clock";
-import { transaction, type Tx } from "@/lib/core/db";
+import { missingReference, transaction, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { markCommitted } from "@/lib/core/idempotency";
+import { AppError } from "@/lib/core/problems";
 import { catalogue, type EventName, type EventPayload, type ProjectEvent } from "./catalogue";
 import { hub, type Control, type NotificationNotice } from "./hub";
 import { appendActivity, appendNotifications } from "./queries";
@@ -23,7 +24,8 @@ type Emitted = { projectId: string; name: EventName; payload: Record<string, unk
 
 /**
  * The only way to write to a project. Rows, events, activity and notifications commit together or not at all; then
- * cache keys are dropped and the streams are told. `control` ends streams whose right to listen changed.
+ * cache keys are dropped and the streams are told. `control` ends streams whose right to listen changed, and drops
+ * cache keys that no event drops.
  */
 export function mutate<T>(by: Granted<WritePermission> | SystemGrant, work: (tx: Tx, emit: Emit, control: After) => Promise<T>): Promise<T> {
   const actor = "actor" in by ? by.actor : null;
@@ -54,8 +56,15 @@ async function write<T>(by: Pick<Actor, "id"> | null, work: (tx: Tx, emitIn: Emi
     );
     await markCommitted(tx);
     return { result: made, notices: await storeNotices(tx, by, emitted), events: await storeEvents(tx, by, emitted) };
+  }).catch((error: unknown) => {
+    // The project was deleted between the check of the right and this write.
+    if (missingReference(error)?.endsWith("_project_id_projects_id_fk")) throw new AppError("not-found", undefined, { cause: error });
+    throw error;
   });
-  await cache().drop(emitted.flatMap(droppedKeys));
+  const dropped = emitted.flatMap(droppedKeys);
+  if (dropped.length > 0) controls.push({ kind: "cache-dropped", keys: dropped });
+  // The writer reads its own write: its caches are empty before it answers; those of other instances follow.
+  for (const control of controls) if (control.kind === "cache-dropped") await cache().drop(control.keys);
   await hub().publish({ events, notices, controls });
   return result;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import { notifications, projectActivity, projectSequences, userSequences } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
+import { AppError } from "@/lib/core/problems";
 
 export type NewActivity = { id: string; userId: string | null; name: string; details: Record<string, unknown> };
 
@@ -22,7 +23,8 @@ export async function appendActivity(tx: Tx, projectId: string, events: NewActiv
       returning seq, created_at
     )
     select min(seq) as first, min(created_at) as at from stored`);
-  if (!row?.first) throw new Error(`project ${projectId} has no sequence`);
+  // Someone deleted the project between the check of the right and this write.
+  if (!row?.first) throw new AppError("not-found");
   return { first: Number(row.first), at: new Date(row.at).toISOString() };
 }
 

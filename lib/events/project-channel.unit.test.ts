@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ProjectEvent } from "./catalogue";
+import { ProjectChannel } from "./project-channel";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const event = (seq: number | null): ProjectEvent => ({ name: "chat:message:received", projectId: "p", seq, userId: null, at: "", payload: {} });
+
+function setUp(position = 0) {
+  const stored: ProjectEvent[] = [];
+  const reads: [number, number][] = [];
+  const errors: unknown[] = [];
+  let failing = false;
+  const channel = new ProjectChannel({
+    readPosition: async () => position,
+    readBetween: async (after, upTo) => {
+      reads.push([after, upTo]);
+      if (failing) throw new Error("no database");
+      return stored.filter(({ seq }) => seq !== null && seq > after && seq <= upTo);
+    },
+    onError: (error) => void errors.push(error),
+  });
+  const heard: (number | null)[] = [];
+  return { channel, stored, reads, errors, heard, fail: (value: boolean) => void (failing = value), listener: ({ seq }: ProjectEvent) => void heard.push(seq) };
+}
+
+test("events published out of order are heard in order", async () => {
+  const { channel, heard, listener } = setUp();
+  await channel.add(listener);
+  for (const seq of [3, 1, 2, 5, 4]) channel.push(event(seq));
+  expect(heard).toEqual([1, 2, 3, 4, 5]);
+});
+
+test("a hole is filled by one query after 50 ms, for all listeners, and nothing comes twice", async () => {
+  const { channel, stored, reads, heard, listener } = setUp();
+  await channel.add(listener);
+  const second: (number | null)[] = [];
+  await channel.add(({ seq }) => void second.push(seq));
+  stored.push(event(1), event(2), event(3));
+  channel.push(event(3));
+  expect(heard).toEqual([]);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(heard).toEqual([1, 2, 3]);
+  expect(second).toEqual([1, 2, 3]);
+  expect(reads).toEqual([[0, 3]]);
+  channel.push(event(2));
+  expect(heard).toEqual([1, 2, 3]);
+});
+
+test("a number heard of without its event is read", async () => {
+  const { channel, stored, heard, listener } = setUp(6);
+  expect(await channel.add(listener)).toBe(6);
+  stored.push(event(7));
+  channel.noticed(7);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(heard).toEqual([7]);
+});
+
+test("a read that fails is tried again", async () => {
+  const { channel, stored, errors, heard, fail, listener } = setUp();
+  await channel.add(listener);
+  stored.push(event(1));
+  fail(true);
+  channel.noticed(1);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(errors).toHaveLength(1);
+  fail(false);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(heard).toEqual([1]);
+});
+
+test("what isn't numbered passes at once, and events before the position are not heard", async () => {
+  const { channel, heard, listener } = setUp(4);
+  await channel.add(listener);
+  channel.push(event(null));
+  channel.push(event(4));
+  channel.push(event(5));
+  expect(heard).toEqual([null, 5]);
+});
+
+test("events that come while the position is read are neither lost nor doubled", async () => {
+  const { channel, heard, listener } = setUp(1);
+  const adding = channel.add(listener);
+  channel.push(event(1));
+  channel.push(event(2));
+  const position = await adding;
+  channel.push(event(3));
+  expect([position, ...heard]).toEqual([2, 3]);
+});
+
+test("a channel is idle only when nobody listens or is about to", async () => {
+  const { channel, listener } = setUp();
+  const adding = channel.add(listener);
+  expect(channel.isIdle()).toBe(false);
+  await adding;
+  channel.remove(listener);
+  expect(channel.isIdle()).toBe(true);
+});

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { GET } from "@/app/api/events/route";
+import { addMember, call, createProject, createTeam, createUser, grantOf, json, type TestUser } from "@/drizzle/testing/factories";
+import { eq } from "drizzle-orm";
+import { projectCollaborators } from "@/drizzle/schema";
+import { endSession } from "@/lib/auth/sessions";
+import { mutate } from "@/lib/events/mutate";
+
+type Received = { id: string | null; name: string; data: Record<string, unknown> };
+
+/** Opens the stream and collects what it sends. */
+async function listen(user: TestUser, projectIds: string[], after?: string) {
+  const abort = new AbortController();
+  const query = `?project=${projectIds.join(",")}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`;
+  const response = await call(GET, { as: user, query, signal: abort.signal });
+  const received: Received[] = [];
+  let ended = false;
+  const read = async () => {
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      for (let cut = text.indexOf("\n\n"); cut >= 0; cut = text.indexOf("\n\n")) {
+        const fields = new Map(text.slice(0, cut).split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]));
+        text = text.slice(cut + 2);
+        received.push({ id: fields.get("id") ?? null, name: fields.get("event") ?? "", data: JSON.parse(fields.get("data") ?? "null") as Record<string, unknown> });
+      }
+    }
+  };
+  const done = read().catch(() => {}).finally(() => (ended = true));
+  return { response, received, close: async () => { abort.abort(); await done; }, isEnded: () => ended, numbers: () => received.filter(({ data }) => typeof data["seq"] === "number").map(({ data }) => data["seq"]) };
+}
+
+const rename = async (user: TestUser, projectId: string, name: string) => {
+  const by = await grantOf(user, projectId, "project.update");
+  await mutate(by, async (_tx, emit) => emit("project:updated", { name, fields: ["name"] }));
+};
+
+test("the stream begins with its status and passes on what happens, each with the cursor to resume with", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner);
+  const stream = await listen(owner, [projectId]);
+  expect(stream.response.headers.get("content-type")).toContain("text/event-stream");
+  expect(stream.response.headers.get("cache-control")).toContain("no-transform");
+  await expect.poll(() => stream.received.map(({ name }) => name)).toEqual(["chat:connection:status"]);
+  await rename(owner, projectId, "one");
+  await expect.poll(() => stream.received[1]).toMatchObject({ id: `p:${projectId}=1;u=0`, name: "project:updated", data: { seq: 1, payload: { name: "one" } } });
+  await stream.close();
+});
+
+test("a client that comes back gets exactly what it missed, while others go on writing", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner);
+  for (let i = 0; i < 5; i++) await rename(owner, projectId, `before ${i}`);
+  const writing = Promise.all(Array.from({ length: 20 }, (_, i) => rename(owner, projectId, `during ${i}`)));
+  const streams = await Promise.all([0, 3, 5].map((seq) => listen(owner, [projectId], `p:${projectId}=${seq};u=0`)));
+  await writing;
+  await rename(owner, projectId, "last");
+  for (const [index, from] of [0, 3, 5].entries()) {
+    await expect.poll(() => streams[index]?.numbers()).toEqual(Array.from({ length: 26 - from }, (_, i) => from + i + 1));
+  }
+  await Promise.all(streams.map((stream) => stream.close()));
+});
+
+test("a cursor too far behind, or from the future, asks the client to read anew", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner);
+  await rename(owner, projectId, "one");
+  const stream = await listen(owner, [projectId], `p:${projectId}=99`);
+  await expect.poll(() => stream.received[0]?.data).toMatchObject({ reset: [projectId], replayed: 0 });
+  await stream.close();
+});
+
+test("one stream carries several projects", async () => {
+  const owner = await createUser();
+  const [a, b] = [await createProject(owner), await createProject(owner)];
+  const stream = await listen(owner, [a, b]);
+  await expect.poll(() => stream.received.length).toBe(1);
+  await rename(owner, b, "b");
+  await rename(owner, a, "a");
+  await expect.poll(() => stream.received.slice(1).map(({ id, data }) => [id, data["projectId"]])).toEqual([
+    [`p:${a}=0;p:${b}=1;u=0`, b],
+    [`p:${a}=1;p:${b}=1;u=0`, a],
+  ]);
+  await stream.close();
+});
+
+test("a stranger gets 401, an outsider 404, and nobody learns from a wrong id", async () => {
+  const { projectId, outsider } = await createTeam();
+  expect((await call(GET, { query: `?project=${projectId}` })).status).toBe(401);
+  expect((await call(GET, { as: outsider, query: `?project=${projectId}` })).status).toBe(404);
+  expect((await call(GET, { as: outsider, query: `?project=${crypto.randomUUID()}` })).status).toBe(404);
+  const wrong = await call(GET, { as: outsider, query: "?project=nonsense" });
+  expect([wrong.status, (await json(wrong))["code"]]).toEqual([422, "validation-failed"]);
+});
+
+test("a stream ends at once with its session", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner);
+  const stream = await listen(owner, [projectId]);
+  await expect.poll(() => stream.received.length).toBe(1);
+  await endSession(owner.actor.sessionId);
+  await expect.poll(() => stream.isEnded()).toBe(true);
+  expect(stream.received.at(-1)).toMatchObject({ name: "connection:end", data: { reason: "signed-out", retry: false } });
+});
+
+test("a stream ends at once with the membership, and others' streams go on", async () => {
+  const { db } = await import("@/lib/core/db");
+  const owner = await createUser();
+  const viewer = await createUser("Vito");
+  const projectId = await createProject(owner);
+  await addMember(projectId, viewer, "viewer");
+  const [theirs, mine] = [await listen(viewer, [projectId]), await listen(owner, [projectId])];
+  await expect.poll(() => [theirs.received.length, mine.received.length]).toEqual([1, 1]);
+  const by = await grantOf(owner, projectId, "member.manage");
+  await mutate(by, async (tx, emit, control) => {
+    await tx.delete(projectCollaborators).where(eq(projectCollaborators.userId, viewer.actor.id));
+    emit("member:removed", { memberId: viewer.actor.id, name: "Vito", role: "viewer" });
+    control({ kind: "membership-changed", projectId, userId: viewer.actor.id });
+  });
+  await expect.poll(() => theirs.isEnded()).toBe(true);
+  expect(theirs.received.at(-1)).toMatchObject({ name: "connection:end", data: { reason: "not-a-member", projectId } });
+  await expect.poll(() => mine.numbers()).toEqual([1]);
+  expect((await db().select().from(projectCollaborators).where(eq(projectCollaborators.projectId, projectId))).length).toBe(1);
+  expect((await call(GET, { as: viewer, query: `?project=${projectId}` })).status).toBe(404);
+  await mine.close();
+});
