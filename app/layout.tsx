@@ -3,7 +3,9 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { themeFromCookie } from "@/components/theme/theme";
+import { themeAttribute, themeFromCookie } from "@/components/theme/theme";
+import { Toaster } from "@/components/ui/toaster";
+import { TooltipGroup } from "@/components/ui/tooltip";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,10 +17,17 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = themeFromCookie((await cookies()).get("theme")?.value);
+  const t = await getTranslations("common");
   return (
-    <html lang={await getLocale()} dir="ltr" data-theme={theme}>
+    <html lang={await getLocale()} dir="ltr" data-theme={themeAttribute(theme)}>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        {/* Popups are drawn outside this layer and so above it. */}
+        <div className="isolate">
+          <NextIntlClientProvider>
+            <TooltipGroup>{children}</TooltipGroup>
+            <Toaster label={t("notices")} closeLabel={t("close")} />
+          </NextIntlClientProvider>
+        </div>
       </body>
     </html>
   );

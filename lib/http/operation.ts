@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Actor, Granted } from "@/lib/access/authorize";
 import type { Permission } from "@/lib/access/permissions";
 import type { LimitName } from "@/lib/core/limits";
+import type { ProblemCode } from "@/lib/core/problems";
 
 /** What the caller must be: holder of a permission in the project of the path, signed in, or anyone. */
 export type Access = Permission | "user" | "public";
@@ -49,6 +50,10 @@ export type Operation<A extends Access = Access, Pa extends Schema | undefined =
   status?: 200 | 201 | 202 | 204;
   /** Path of the created thing, for `Location`. */
   location?: (result: R extends Schema ? z.input<R> : null) => string;
+  /** Problems of its own, for the documentation; those that follow from access, params and body are known anyway. */
+  problems?: readonly ProblemCode[];
+  /** The answer shows a secret once, so it is never kept for an `Idempotency-Key`. */
+  showsSecret?: true;
   /** A limit of its own; otherwise the general one for reads or writes. */
   limit?: LimitName;
   /** Most bytes of a JSON body; 1 MB unless said. */

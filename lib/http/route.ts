@@ -42,7 +42,7 @@ async function answer(operation: AnyOperation, request: Request, params: Record<
   if (caller?.door === "cookie" && !isRead) requireSameOrigin(request.headers);
   const raw = { params, query: readQuery(request.url), readBody: () => readBody(operation, request) };
   const run = () => execute(operation, raw, caller?.actor ?? null, info, isRead, (limit) => setLimitHeaders(headers, limit));
-  if (operation.status === 201 && request.headers.has("idempotency-key") && caller) return answerOnce(operation, request, caller.actor, headers, run);
+  if (operation.status === 201 && !operation.showsSecret && request.headers.has("idempotency-key") && caller) return answerOnce(operation, request, caller.actor, headers, run);
   return toResponse(operation, await run(), headers);
 }
 
