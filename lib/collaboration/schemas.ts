@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { roles } from "@/lib/access/permissions";
-import { idParam, isoTime, pageOf, pageQuery } from "@/lib/core/common-schemas";
+import { idParam, isoTime, momentInput, pageOf, pageQuery } from "@/lib/core/common-schemas";
 
 export const invitationStatuses = ["pending", "accepted", "declined", "revoked", "expired"] as const;
 
@@ -29,6 +29,14 @@ export type Invitation = z.infer<typeof invitation>;
 export const newInvitation = invitation.extend({ acceptUrl: z.url() }).meta({ id: "NewInvitation" });
 export type NewInvitation = z.infer<typeof newInvitation>;
 
+/** What an invitation's page shows to whoever holds the link. */
+export const invitationPreview = invitation
+  .extend({ projectId: z.uuid(), projectName: z.string(), inviterName: z.string().nullable() })
+  .meta({ id: "InvitationPreview" });
+export type InvitationPreview = z.infer<typeof invitationPreview>;
+export const previewParams = z.object({ invitationId: idParam });
+export const previewQuery = z.object({ token: z.string().max(200).optional() });
+
 export const collaboratorPage = pageOf(collaborator);
 export const invitationPage = pageOf(invitation);
 
@@ -48,6 +56,6 @@ export const activityPage = pageOf(activityEntry);
 export const activityQuery = pageQuery.extend({
   user: z.guid().optional(),
   kind: z.string().max(64).optional().meta({ description: "An event's name, or its first part (`chat`, `document`, `member`, …)." }),
-  from: isoTime.optional(),
-  to: isoTime.optional(),
+  from: momentInput.optional().meta({ description: "The first moment." }),
+  to: momentInput.optional().meta({ description: "The moment before which." }),
 });

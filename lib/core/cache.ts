@@ -16,16 +16,26 @@ export type Cache = {
 export function cache(): Cache {
   return perProcess("cache", () => {
     const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env();
-    return url && token ? upstashCache(new Redis({ url, token, enableTelemetry: false, retry: { retries: 1 } })) : memoryCache();
+    const driver = url && token ? upstashCache(new Redis({ url, token, enableTelemetry: false, retry: { retries: 1 } })) : memoryCache();
+    return { ...driver, drop: (keys) => driver.drop(keys.length > 0 ? noteDrop(keys) : keys) };
   });
+}
+
+/** How often something was dropped in this process: a value that was read meanwhile may be the old one. */
+const drops = perProcess("cache-drops", () => ({ count: 0 }));
+
+function noteDrop(keys: string[]): string[] {
+  drops.count += 1;
+  return keys;
 }
 
 /** The value under `key`, read by `read` when it isn't known. */
 export async function cached<T>(key: string, seconds: number, read: () => Promise<T>): Promise<T> {
   const known = await cache().get<T>(key);
   if (known !== undefined) return known;
+  const dropsBefore = drops.count;
   const value = await read();
-  await cache().set(key, value, seconds);
+  if (drops.count === dropsBefore) await cache().set(key, value, seconds);
   return value;
 }
 

@@ -29,6 +29,12 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return pool().drizzle.transaction((tx) => inTransaction.run(true, () => work(tx)));
 }
 
+/** Name of the foreign key whose other side is missing, if that is why a statement failed; null otherwise. */
+export function missingReference(error: unknown): string | null {
+  const cause = error instanceof Error && error.cause instanceof postgres.PostgresError ? error.cause : error;
+  return cause instanceof postgres.PostgresError && cause.code === "23503" ? (cause.constraint_name ?? null) : null;
+}
+
 /** The driver itself, for LISTEN and for streaming bytes. */
 export const sqlClient = (): Sql => pool().sql;
 
