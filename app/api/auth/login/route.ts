@@ -1,0 +1,4 @@
+import { login } from "@/lib/accounts/operations";
+import { route } from "@/lib/http/route";
+
+export const POST = route(login);

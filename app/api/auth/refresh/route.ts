@@ -1,0 +1,4 @@
+import { refresh } from "@/lib/accounts/operations";
+import { route } from "@/lib/http/route";
+
+export const POST = route(refresh);
