@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "./problems";
 
 /** An opaque position in a list: the sort values of the last row, as base64url of JSON. */
