@@ -4,6 +4,7 @@ import { idParam, isoTime, momentInput, pageOf, pageQuery } from "@/lib/core/com
 
 export const invitationStatuses = ["pending", "accepted", "declined", "revoked", "expired"] as const;
 
+export const projectIdParams = z.object({ projectId: idParam });
 export const collaboratorParams = z.object({ projectId: idParam, userId: idParam });
 export const invitationParams = z.object({ projectId: idParam, invitationId: idParam });
 

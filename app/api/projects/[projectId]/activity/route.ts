@@ -1,0 +1,4 @@
+import { readActivity } from "@/lib/collaboration/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(readActivity);

@@ -1,0 +1,4 @@
+import { decline } from "@/lib/collaboration/operations";
+import { route } from "@/lib/http/route";
+
+export const POST = route(decline);

@@ -1,0 +1,4 @@
+import { resend } from "@/lib/collaboration/operations";
+import { route } from "@/lib/http/route";
+
+export const POST = route(resend);
