@@ -14,8 +14,10 @@ const checkMs = 10_000;
 
 export type NotificationNotice = { userId: string; seq: number; id: string; kind: string; projectId: string | null; details: Record<string, unknown>; createdAt: string };
 
-/** What every instance must know at once: it ends streams, and drops what is kept in memory. */
+/** What every instance must know at once: it ends streams and running answers, and drops what is kept in memory. */
 export type Control =
+  /** One answer is to stop; without `messageId`, all answers of a conversation that is gone. */
+  | { kind: "answer-stopped"; chatSessionId: string; messageId: string | null }
   | { kind: "session-ended"; sessionId: string }
   | { kind: "user-changed"; userId: string }
   | { kind: "membership-changed"; projectId: string; userId?: string }
