@@ -91,7 +91,7 @@ module.exports = {
       from: { path: `^lib/(?!(?:${ground})/)([^/]+)/`, pathNot: `${tests}|${composition}` },
       to: {
         path: `^lib/(?!(?:${ground})/)[^/]+/`,
-        pathNot: ["^lib/$1/", "^lib/[^/]+/schemas\\.ts$", "^lib/assistant/", "^lib/knowledge/search\\.ts$"],
+        pathNot: ["^lib/$1/", "^lib/[^/]+/schemas\\.ts$", "^lib/assistant/", "^lib/knowledge/search\\.ts$", "^lib/knowledge/chunking/(best-sentences|terms)\\.ts$"],
       },
     },
     {
@@ -104,7 +104,7 @@ module.exports = {
       name: "only-the-assistant-searches-knowledge",
       severity: "error",
       from: { path: `^lib/(?!(?:${ground}|assistant|knowledge)/)([^/]+)/`, pathNot: `${tests}|${composition}` },
-      to: { path: "^lib/knowledge/search\\.ts$" },
+      to: { path: "^lib/knowledge/(search|chunking/(best-sentences|terms))\\.ts$" },
     },
     {
       name: "features-share-only-types-of-schemas",

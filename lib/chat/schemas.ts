@@ -4,6 +4,7 @@ import { idParam, isoTime, pageOf, pageQuery } from "@/lib/core/common-schemas";
 export const messageStatuses = ["streaming", "complete", "stopped", "interrupted", "failed"] as const;
 export const mostMessageLength = 32_000;
 
+export const projectParams = z.object({ projectId: idParam });
 export const sessionParams = z.object({ projectId: idParam, sessionId: idParam });
 export const messageParams = sessionParams.extend({ messageId: idParam });
 
@@ -71,6 +72,8 @@ const content = z
   .refine((text) => text.trim().length > 0, "must not be empty");
 export const plainMessageInput = z.object({ content, replyTo: z.guid().optional() });
 
+export const updateMessageInput = z.object({ content });
+
 /** What an AI SDK client sends: the whole conversation, of which only the newest message of the user is new. */
 export const aiSdkMessageInput = z.object({
   id: z.string().max(200).optional(),
@@ -81,6 +84,7 @@ export const aiSdkMessageInput = z.object({
     .min(1)
     .max(2000),
 });
+export type AiSdkMessageInput = z.output<typeof aiSdkMessageInput>;
 export const sendMessageInput = z.union([plainMessageInput, aiSdkMessageInput]);
 export type SendMessageInput = z.output<typeof sendMessageInput>;
 

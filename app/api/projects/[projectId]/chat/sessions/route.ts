@@ -1,0 +1,5 @@
+import { createSessionOperation, listSessionsOperation } from "@/lib/chat/operations";
+import { route } from "@/lib/http/route";
+
+export const POST = route(createSessionOperation);
+export const GET = route(listSessionsOperation);

@@ -1,0 +1,62 @@
+import "server-only";
+import type { Citation } from "@/lib/chat/schemas";
+import { bestSentences } from "@/lib/knowledge/chunking/best-sentences";
+import { searchTerms } from "@/lib/knowledge/chunking/terms";
+import type { SearchHit } from "@/lib/knowledge/schemas";
+
+/** `[2]`, `[1, 3]`; not an escaped bracket, and not the text of a link. */
+const marker = /(?<!\\)\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g;
+/** Blocks between fences, whether closed or not, and code within a line. */
+const code = /^[^\S\n]*(`{3,}|~{3,})[^]*?(?:^[^\S\n]*\1[^\n]*$|(?![^]))|(`+)(?!`)[^\n]*?[^`]\2(?!`)/gm;
+/** A quotation is at most this long, unless a single sentence is longer. */
+const mostQuoteLength = 400;
+
+/**
+ * The passages that an answer cites: each number once, in rising order. A number keeps the place that it has in the
+ * text; one without a passage stays plain text. `quote` is what in the passage supports the statement best.
+ */
+export function findCitations(answer: string, passages: readonly SearchHit[], question: string): Citation[] {
+  const statements = new Map<number, string>();
+  const readable = answer.replaceAll(code, (found) => " ".repeat(found.length));
+  for (const match of readable.matchAll(marker)) {
+    for (const number of (match[1] ?? "").split(/[,;]/)) statements.set(Number(number), `${statements.get(Number(number)) ?? ""} ${statementBefore(readable, match.index)}`);
+  }
+  return [...statements]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([n, statement]) => {
+      const passage = passages[n - 1];
+      return passage ? [cite(n, passage, searchTerms(statement), searchTerms(question))] : [];
+    });
+}
+
+/** The citation of a passage by what in it says most about the terms of the first list that finds anything. */
+export function cite(n: number, passage: SearchHit, ...termLists: string[][]): Citation {
+  const { start, end } = bestRange(passage.text, termLists);
+  return { n, documentId: passage.documentId, title: passage.title, page: passage.page, start: passage.start + start, end: passage.start + end, quote: passage.text.slice(start, end) };
+}
+
+/** An answer without its citations, for telling a model what was said: old numbers mean nothing to new passages. */
+export const withoutMarkers = (answer: string): string => answer.replaceAll(/\s*(?<!\\)\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?!\()/g, "");
+
+/** The last sentence before a marker that says something. */
+function statementBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 600), at).replaceAll(marker, " ");
+  const sentences = before.split(/(?<=[.!?…])\s+|\n+/);
+  return sentences.findLast((sentence) => searchTerms(sentence).length > 0) ?? "";
+}
+
+/** One or two sentences that stand close together, or the passage's beginning. UTF-16 units. */
+function bestRange(text: string, termLists: string[][]): { start: number; end: number } {
+  for (const terms of termLists) {
+    const found = bestSentences(text, terms, 2);
+    const [first] = found;
+    const last = found.at(-1);
+    if (!first || !last) continue;
+    if (last.end - first.start <= mostQuoteLength) return { start: first.start, end: last.end };
+    const best = first.score >= last.score ? first : last;
+    return { start: best.start, end: best.end };
+  }
+  if (text.length <= mostQuoteLength) return { start: 0, end: text.length };
+  const space = text.lastIndexOf(" ", mostQuoteLength);
+  return { start: 0, end: space > 0 ? space : mostQuoteLength };
+}

@@ -1,0 +1,144 @@
+import "server-only";
+import { defineOperation } from "@/lib/http/operation";
+import { api } from "@/lib/http/paths";
+import { deleteMessage, getMessage, listMessages, tellTyping, updateMessage } from "./messages";
+import * as schemas from "./schemas";
+import { retryAnswer, sendAiSdkMessage, sendMessage, stopAnswer } from "./sending";
+import { createSession, deleteSession, getSession, listSessions, updateSession } from "./sessions";
+import { answerStream } from "./ui-stream";
+
+/** An AI SDK client sends its whole conversation with every message. */
+const mostSendBytes = 4_000_000;
+
+export const createSessionOperation = defineOperation({
+  summary: "Open a conversation",
+  access: "chat.write",
+  params: schemas.projectParams,
+  body: schemas.createSessionInput,
+  response: schemas.chatSession,
+  status: 201,
+  location: (session) => api.chatSession(session.projectId, session.id),
+  run: ({ by, body }) => createSession(by, body),
+});
+
+export const listSessionsOperation = defineOperation({
+  summary: "List conversations",
+  description: "Those with the newest activity first; archived ones apart, with `archived=true`.",
+  access: "chat.read",
+  params: schemas.projectParams,
+  query: schemas.listSessionsQuery,
+  response: schemas.chatSessionPage,
+  run: ({ by, query }) => listSessions(by, query),
+});
+
+export const getSessionOperation = defineOperation({
+  summary: "Read a conversation's title and state",
+  access: "chat.read",
+  params: schemas.sessionParams,
+  response: schemas.chatSession,
+  run: ({ by, params }) => getSession(by, params.sessionId),
+});
+
+export const updateSessionOperation = defineOperation({
+  summary: "Rename or archive a conversation",
+  access: "chat.write",
+  params: schemas.sessionParams,
+  body: schemas.updateSessionInput,
+  response: schemas.chatSession,
+  run: ({ by, params, body }) => updateSession(by, params.sessionId, body),
+});
+
+export const deleteSessionOperation = defineOperation({
+  summary: "Delete a conversation",
+  description: "For whoever opened it, and for moderators.",
+  access: "chat.write",
+  params: schemas.sessionParams,
+  response: null,
+  run: ({ by, params }) => deleteSession(by, params.sessionId),
+});
+
+export const listMessagesOperation = defineOperation({
+  summary: "List messages",
+  description: "The newest page without a cursor; oldest first within each page. `previousCursor` leads to older messages, `nextCursor` to newer ones.",
+  access: "chat.read",
+  params: schemas.sessionParams,
+  query: schemas.listMessagesQuery,
+  response: schemas.messagePage,
+  run: ({ by, params, query }) => listMessages(by, params.sessionId, query),
+});
+
+export const sendMessageOperation = defineOperation({
+  summary: "Send a message",
+  description:
+    "The assistant answers: `reply` is its message, which streams to every member. With `Accept: text/event-stream`, or with the body of an AI SDK client, the response is 200 and the answer in the AI SDK's UI message stream protocol. The answer goes on when the client leaves.",
+  access: "chat.write",
+  params: schemas.sessionParams,
+  body: schemas.sendMessageInput,
+  maxBytes: mostSendBytes,
+  response: schemas.sentMessage,
+  produces: { "text/event-stream": "The answer in the AI SDK's UI message stream protocol" },
+  status: 201,
+  limit: "message",
+  async run({ by, params, body, info }) {
+    const isAiSdk = "messages" in body;
+    const made = isAiSdk ? await sendAiSdkMessage(by, params.sessionId, body) : await sendMessage(by, params.sessionId, body);
+    const wantsStream = isAiSdk || (info.request?.headers.get("accept") ?? "").includes("text/event-stream");
+    return wantsStream ? answerStream(made) : made.sent;
+  },
+});
+
+export const getMessageOperation = defineOperation({
+  summary: "Read a message",
+  access: "chat.read",
+  params: schemas.messageParams,
+  response: schemas.message,
+  run: ({ by, params }) => getMessage(by, params.sessionId, params.messageId),
+});
+
+export const updateMessageOperation = defineOperation({
+  summary: "Edit a message",
+  description: "For its author, and for moderators. An answer of the assistant can't be edited.",
+  access: "chat.write",
+  params: schemas.messageParams,
+  body: schemas.updateMessageInput,
+  response: schemas.message,
+  run: ({ by, params, body }) => updateMessage(by, params.sessionId, params.messageId, body.content),
+});
+
+export const deleteMessageOperation = defineOperation({
+  summary: "Delete a message",
+  description: "Its text goes and its trace stays. For its author, and for moderators.",
+  access: "chat.write",
+  params: schemas.messageParams,
+  response: null,
+  run: ({ by, params }) => deleteMessage(by, params.sessionId, params.messageId),
+});
+
+export const retryAnswerOperation = defineOperation({
+  summary: "Have an answer written anew",
+  description: "The path names the answer or its question. 409 while it is being written.",
+  access: "chat.write",
+  params: schemas.messageParams,
+  response: schemas.sentMessage,
+  status: 201,
+  limit: "message",
+  run: async ({ by, params }) => (await retryAnswer(by, params.sessionId, params.messageId)).sent,
+});
+
+export const stopAnswerOperation = defineOperation({
+  summary: "Stop an answer",
+  description: "The path names the answer or its question. The text so far stays.",
+  access: "chat.write",
+  params: schemas.messageParams,
+  response: null,
+  run: ({ by, params }) => stopAnswer(by, params.sessionId, params.messageId),
+});
+
+export const tellTypingOperation = defineOperation({
+  summary: "Tell that you are writing",
+  access: "chat.write",
+  params: schemas.sessionParams,
+  body: schemas.typingInput,
+  response: null,
+  run: ({ by, params, body }) => tellTyping(by, params.sessionId, body.state),
+});

@@ -1,0 +1,52 @@
+import "server-only";
+import { createUIMessageStreamResponse, type UIMessageChunk } from "ai";
+import type { Sent } from "./sending";
+import type { Message } from "./schemas";
+
+/** A comment so often keeps proxies from closing a stream in which nothing happens, in milliseconds. */
+const keepAliveMs = 15_000;
+
+/**
+ * The answer as the AI SDK's UI message stream, for its clients. The answer's id is the message's id, so that a client
+ * can ask for it to be written anew. Whoever leaves only stops listening.
+ */
+export function answerStream({ sent, running }: Sent): Response {
+  const id = running.job.messageId;
+  let unlisten = () => {};
+  let isOpen = true;
+  const stream = new ReadableStream<UIMessageChunk>({
+    start(controller) {
+      const write = (chunk: UIMessageChunk) => {
+        if (isOpen) controller.enqueue(chunk);
+      };
+      write({ type: "start", messageId: id, messageMetadata: { sessionId: sent.message.sessionId, questionId: sent.message.id } });
+      write({ type: "text-start", id });
+      unlisten = running.text.listen((delta) => write({ type: "text-delta", id, delta }));
+      // Not awaited here: nothing is read from a stream before its `start` is done.
+      void running.ended.then((answer) => {
+        unlisten();
+        write({ type: "text-end", id });
+        for (const chunk of ending(answer)) write(chunk);
+        if (isOpen) controller.close();
+        isOpen = false;
+      });
+    },
+    cancel() {
+      isOpen = false;
+      unlisten();
+    },
+  });
+  return createUIMessageStreamResponse({ stream, keepAliveMs, headers: { "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" } });
+}
+
+function ending(answer: Message | null): UIMessageChunk[] {
+  if (!answer) return [{ type: "abort", reason: "gone" }];
+  const { status, citations, metadata } = answer;
+  if (status === "failed") return [{ type: "message-metadata", messageMetadata: { status, citations } }, { type: "error", errorText: String(metadata["problem"]) }];
+  const sources = new Map(citations.map(({ documentId, title }) => [documentId, title]));
+  return [
+    ...[...sources].map(([sourceId, title]): UIMessageChunk => ({ type: "source-document", sourceId, mediaType: "text/plain", title })),
+    { type: "message-metadata", messageMetadata: { status, citations } },
+    status === "complete" ? { type: "finish", finishReason: metadata["cutOff"] ? "length" : "stop" } : { type: "abort", reason: status },
+  ];
+}
