@@ -17,19 +17,22 @@ export type TokenPair = { accessToken: string; refreshToken: string; tokenType: 
 const freshMs = 30_000;
 const mostEntries = 20_000;
 type Entry = { value: Promise<Actor | null>; readAt: number };
-const known = perProcess("sessions", () => {
-  const entries = new Map<string, Entry>();
-  hub().subscribeControl((control) => {
-    if (control.kind === "session-ended") entries.delete(control.sessionId);
-    if (control.kind === "user-changed") {
-      for (const [id, entry] of entries) void entry.value.then((actor) => actor?.id === control.userId && entries.delete(id));
-    }
+/** Made on first use and not with the module: building loads modules and has no configuration. */
+const sessions = () =>
+  perProcess("sessions", () => {
+    const entries = new Map<string, Entry>();
+    hub().subscribeControl((control) => {
+      if (control.kind === "session-ended") entries.delete(control.sessionId);
+      if (control.kind === "user-changed") {
+        for (const [id, entry] of entries) void entry.value.then((actor) => actor?.id === control.userId && entries.delete(id));
+      }
+    });
+    return entries;
   });
-  return entries;
-});
 
 /** Who is behind a session, or null once it is over. */
 export function findActor(sessionId: string): Promise<Actor | null> {
+  const known = sessions();
   const entry = known.get(sessionId);
   if (entry && clock.now() - entry.readAt < freshMs) return entry.value;
   const value = readActor(sessionId);
