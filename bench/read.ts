@@ -1,4 +1,7 @@
+import path from "node:path";
 import autocannon from "autocannon";
+import { embeddedSocketPath } from "../lib/core/embedded/paths";
+import { env } from "../lib/core/env";
 import { insertSessions, sessionSql } from "./support/sessions";
 import { buildBaseline, startBaseline } from "./support/servers";
 import { median, type Row } from "./support/table";
@@ -18,7 +21,7 @@ export async function measureRead({ application, factories }: Setting): Promise<
   const projectId = await factories.createProject(owner);
   await insertSessions(projectId, owner.actor.id, 60);
   await buildBaseline();
-  const baseline = await startBaseline(4202, { BENCH_PROJECT: projectId, BENCH_SQL: sessionSql });
+  const baseline = await startBaseline(4202, { BENCH_PROJECT: projectId, BENCH_SQL: sessionSql, BENCH_SOCKET: embeddedSocketPath(path.join(env().DATA_DIR, "postgres")) });
   try {
     const url = `${application.url}/api/projects/${projectId}/chat/sessions?limit=50`;
     const headers = { authorization: `Bearer ${owner.accessToken}` };
