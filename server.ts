@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import next from "next";
 import pino from "pino";
+import { logDestination } from "./lib/core/log-destination.ts";
 import { clientAddress, isRequestId, parseTrustedProxies } from "./lib/http/client-address.ts";
 import { onStopSignal } from "./scripts/support/signals.mjs";
 
@@ -25,7 +26,7 @@ const limits = {
 };
 const maxHeaderSize = 16_384;
 
-const log = pino({ name: "server", level: process.env.LOG_LEVEL || "info" });
+const log = pino({ name: "server", level: process.env.LOG_LEVEL || "info" }, logDestination);
 const dev = process.env.NODE_ENV !== "production";
 const port = Number(process.env.PORT || 3000);
 const hostname = process.env.HOST || undefined;
@@ -45,6 +46,9 @@ const server = createServer({
 const app = next({ dev, dir: import.meta.dirname, port, hostname: hostname ?? "localhost", httpServer: server });
 let stopping = false;
 
+// Whoever read the output may be killed first; leaving in order matters more than the last lines.
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
 onStopSignal((signal, again) => {
   if (again) process.exit(1);
   void stop(signal, 0);

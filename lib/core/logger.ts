@@ -1,6 +1,7 @@
 import "server-only";
 import pino, { type Logger } from "pino";
 import { env } from "./env";
+import { logDestination } from "./log-destination";
 import { perProcess } from "./process";
 
 /** Structured logs, one JSON object a line. What could hold a secret is cut out wherever it stands. */
@@ -13,5 +14,5 @@ export const logger = (): Logger =>
         paths: ["password", "*.password", "token", "*.token", "authorization", "*.authorization", "cookie", "*.cookie", "refreshToken", "*.refreshToken", "accessToken", "*.accessToken"],
         censor: "[cut]",
       },
-    }),
+    }, logDestination),
   );

@@ -49,11 +49,12 @@ export function exitWith(...lines) {
  * Asks a child process to leave and kills it when it doesn't in time.
  * @param {import("node:child_process").ChildProcess} child
  * @param {number} patience milliseconds until SIGKILL
+ * @param {NodeJS.Signals} [signal]
  */
-export async function stopChild(child, patience) {
+export async function stopChild(child, patience, signal = "SIGTERM") {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  signalTree(child, "SIGTERM");
+  signalTree(child, signal);
   const timer = new AbortController();
   await Promise.race([gone, wait(patience, undefined, { signal: timer.signal }).then(() => signalTree(child, "SIGKILL"), () => {})]);
   timer.abort();

@@ -150,7 +150,8 @@ async function runPlaywright(grep, files) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     ...(browser.executablePath ? { CHROMIUM_PATH: browser.executablePath } : {}),
   };
-  const done = await runTask(process.execPath, args, { env, show: true });
+  // SIGINT is the one signal on which Playwright ends its servers.
+  const done = await runTask(process.execPath, args, { env, show: true, stopSignal: "SIGINT" });
   return countPlaywright(readReport(file), done.code);
 }
 

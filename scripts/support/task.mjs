@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { root } from "./node.mjs";
 import { onStopSignal, signalTree, stopChild } from "./signals.mjs";
 
+/** Milliseconds that a command has for leaving; five seconds are promised for everything. */
+const patience = 4300;
+
 /** @typedef {{ code: number, output: string, seconds: number }} TaskResult */
 
 /**
@@ -12,6 +15,7 @@ import { onStopSignal, signalTree, stopChild } from "./signals.mjs";
  * @param {object} [options]
  * @param {string} [options.label] what is being done, for the progress line; without it nothing is printed
  * @param {NodeJS.ProcessEnv} [options.env] whole environment, this process's by default
+ * @param {NodeJS.Signals} [options.stopSignal] what asks it to leave, SIGTERM by default
  * @param {boolean} [options.show] shows the output as it comes
  * @param {number} [options.limit] milliseconds after which it is ended and counts as failed
  * @returns {Promise<TaskResult>}
@@ -37,11 +41,11 @@ export async function runTask(file, args, options = {}) {
   const progress = options.label ? showProgress(options.label, seconds) : undefined;
   const letGo = onStopSignal((signal, again) => {
     if (again) signalTree(child, "SIGKILL");
-    else void stopChild(child, 3000).then(() => process.exit(signal === "SIGINT" ? 130 : 143));
+    else void stopChild(child, patience, options.stopSignal).then(() => process.exit(signal === "SIGINT" ? 130 : 143));
   });
   const limit = options.limit === undefined ? undefined : setTimeout(() => {
     output += `\nended after ${options.limit} ms\n`;
-    void stopChild(child, 3000);
+    void stopChild(child, patience, options.stopSignal);
   }, options.limit);
   const code = await new Promise((resolve) => {
     child.once("error", (error) => {
