@@ -41,22 +41,27 @@ export type ModelPart =
  * @throws ModelError for whatever kept the model from answering in full
  */
 export async function* streamModel({ instructions, messages, signal, timeouts = modelTimeouts }: ModelRequest): AsyncGenerator<ModelPart> {
+  // Not the SDK's own timeouts: its one for the first token doesn't count while no headers have come (seen in 7.0.173).
+  const patience = new AbortController();
+  const giveUp = () => patience.abort();
+  let timer = setTimeout(giveUp, timeouts.firstTokenMs);
   try {
     const { stream } = streamText({
       model: configuredModel(),
       instructions,
       messages,
       maxRetries,
-      abortSignal: signal,
-      timeout: { firstChunkMs: timeouts.firstTokenMs, chunkMs: timeouts.betweenTokensMs },
+      abortSignal: AbortSignal.any([signal, patience.signal]),
       // Errors come as parts of the stream as well; without this the SDK would print them.
       onError: () => undefined,
     });
     for await (const part of stream) {
+      if (part.type === "text-delta" || part.type === "reasoning-delta") {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, timeouts.betweenTokensMs);
+      }
       if (part.type === "text-delta") yield { type: "text", text: part.text };
       else if (part.type === "error") throw part.error;
-      // The SDK aborts on its own account only when a timeout has passed.
-      else if (part.type === "abort" && !signal.aborted) throw new ModelError("model-timeout", { cause: part.reason });
       else if (part.type === "finish") {
         const { inputTokens, outputTokens } = part.totalUsage;
         if (part.finishReason === "content-filter") throw new ModelError("model-content");
@@ -67,8 +72,11 @@ export async function* streamModel({ instructions, messages, signal, timeouts = 
     }
   } catch (error) {
     if (signal.aborted) return;
-    throw toModelError(error);
+    if (!patience.signal.aborted) throw toModelError(error);
+  } finally {
+    clearTimeout(timer);
   }
+  if (patience.signal.aborted && !signal.aborted) throw new ModelError("model-timeout");
 }
 
 /** Chat completions, because that is what compatible servers speak. */
@@ -86,10 +94,10 @@ function toModelError(error: unknown): ModelError {
 
 function problemOf(error: unknown): ModelProblem {
   if (LoadAPIKeyError.isInstance(error)) return "model-key";
-  if (error instanceof Error && error.name === "TimeoutError") return "model-timeout";
   if (!APICallError.isInstance(error)) return "model-failed";
   const { statusCode: status, responseBody = "" } = error;
-  if (status === undefined || status === 502 || status === 503) return "model-unreachable";
+  // 200: the connection broke in the middle of the answer.
+  if (status === undefined || status === 200 || status === 502 || status === 503) return "model-unreachable";
   if (status === 401 || status === 403) return "model-key";
   if (status === 402 || status === 429) return "model-limit";
   if (status === 408 || status === 504) return "model-timeout";
