@@ -3,7 +3,7 @@
  *   app → components → components/ui
  *   app → features → http → auth, access, events → core
  */
-const tests = "\\.test\\.tsx?$|/testing/|^lib/testing/";
+const tests = "\\.test\\.tsx?$|/testing/|/testing\\.ts$";
 /** Folders of lib that are no feature. */
 const ground = "core|http|auth|access|events";
 /** Starts every feature, so it knows them all. */
@@ -138,7 +138,7 @@ module.exports = {
       from: { path: "^components/", pathNot: tests },
       to: {
         path: "^(lib|drizzle)/",
-        pathNot: "^lib/[^/]+/schemas\\.ts$|^lib/access/permissions\\.ts$|^lib/http/(client|paths)\\.ts$",
+        pathNot: "^lib/[^/]+/schemas\\.ts$|^lib/access/permissions\\.ts$|^lib/http/(client|paths)\\.ts$|^lib/realtime/cursor\\.ts$",
         dependencyTypesNot: typeOnly,
       },
     },
