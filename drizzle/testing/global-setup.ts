@@ -38,7 +38,8 @@ function testEnvironment(folder: string, databaseUrl: string | undefined): Recor
   };
 }
 
-async function createDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+/** A database of its own on the same server. */
+export async function createDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `socrates_test_${process.pid}_${Date.now()}`;
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${name}`);
