@@ -23,7 +23,7 @@ export function db(): Db {
   return pool().drizzle;
 }
 
-/** Runs `work` in one transaction. Only `mutate`, `mutateAccount` and the job runner call it. */
+/** Runs `work` in one transaction. Only `mutate`, `mutateAccount` and what keeps files call it. */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inTransaction.getStore()) throw new Error("Transactions do not nest: hand `tx` on instead.");
   return pool().drizzle.transaction((tx) => inTransaction.run(true, () => work(tx)));

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { idempotencyKeys } from "@/drizzle/schema";
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { fileParts, idempotencyKeys, jobs } from "@/drizzle/schema";
 import type { Db, Tx } from "./db";
 
 type Claim = { userId: string; key: string };
@@ -32,3 +32,78 @@ export const saveKeyAnswer = (db: Db, claim: Claim, status: number, response: un
 
 /** Frees the key of a request that failed before it wrote anything. */
 export const releaseKey = (db: Db, claim: Claim) => db.delete(idempotencyKeys).where(and(one(claim), isNull(idempotencyKeys.committedAt)));
+
+export async function fileHasParts(db: Db, hash: string): Promise<boolean> {
+  const [row] = await db.select({ part: fileParts.part }).from(fileParts).where(and(eq(fileParts.hash, hash), eq(fileParts.part, 0)));
+  return row !== undefined;
+}
+
+/** Two uploads of the same bytes may meet here: the second waits for the first and then adds nothing. */
+export const insertFilePart = (tx: Tx, hash: string, part: number, bytes: Buffer) => tx.insert(fileParts).values({ hash, part, bytes }).onConflictDoNothing();
+
+export async function findFilePart(db: Db, hash: string, part: number): Promise<Buffer | null> {
+  const [row] = await db.select({ bytes: fileParts.bytes }).from(fileParts).where(and(eq(fileParts.hash, hash), eq(fileParts.part, part)));
+  return row?.bytes ?? null;
+}
+
+export const deleteFileParts = (tx: Tx, hash: string) => tx.delete(fileParts).where(eq(fileParts.hash, hash));
+
+/**
+ * Lets one transaction at a time decide about something that has no row of its own, such as a stored file. The
+ * embedded database runs one transaction at a time anyway.
+ */
+export const lockName = (tx: Tx, name: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+
+export type JobRow = typeof jobs.$inferSelect;
+export type NewJob = { id: string; kind: string; projectId: string | null; payload: Record<string, unknown>; runAt: string };
+type JobLease = { id: string; leaseOwner: string };
+const held = ({ id, leaseOwner }: JobLease) => and(eq(jobs.id, id), eq(jobs.leaseOwner, leaseOwner));
+
+export const insertJob = (tx: Tx, job: NewJob) => tx.insert(jobs).values(job);
+
+/**
+ * Takes the job that has been due longest and that nobody holds at the moment `at`; null if there is none. Times come
+ * from the caller and not from the database, so that one clock decides.
+ */
+export async function claimJob(db: Db, claim: { kinds: string[]; projectId?: string | undefined; leaseOwner: string; at: string; until: string }): Promise<JobRow | null> {
+  const due: SQL[] = [inArray(jobs.kind, claim.kinds), lte(jobs.runAt, claim.at)];
+  if (claim.projectId) due.push(eq(jobs.projectId, claim.projectId));
+  const next = db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(...due, or(isNull(jobs.leaseUntil), lt(jobs.leaseUntil, claim.at))))
+    .orderBy(asc(jobs.runAt), asc(jobs.id))
+    .limit(1)
+    .for("update", { skipLocked: true });
+  const [row] = await db
+    .update(jobs)
+    .set({ leaseOwner: claim.leaseOwner, leaseUntil: claim.until, attempts: sql`${jobs.attempts} + 1` })
+    // With "=", the subquery runs once; with "in" a plan may run it once a row and take several.
+    .where(sql`${jobs.id} = (${next})`)
+    .returning();
+  return row ?? null;
+}
+
+/** @returns false if the lease is no longer the caller's, or the job was cancelled */
+export async function renewJob(db: Db, lease: JobLease, until: string): Promise<boolean> {
+  const rows = await db.update(jobs).set({ leaseUntil: until }).where(held(lease)).returning({ id: jobs.id });
+  return rows.length > 0;
+}
+
+export const deleteJob = (db: Db, lease: JobLease) => db.delete(jobs).where(held(lease));
+
+/** Gives a job back, to be run at `runAt`. An attempt that was interrupted and not the job's fault isn't counted. */
+export const returnJob = (db: Db, lease: JobLease, back: { runAt: string; lastError: string | null; countsAttempt: boolean }) =>
+  db
+    .update(jobs)
+    .set({ leaseOwner: null, leaseUntil: null, runAt: back.runAt, lastError: back.lastError, ...(back.countsAttempt ? {} : { attempts: sql`${jobs.attempts} - 1` }) })
+    .where(held(lease));
+
+/** Deletes the project's jobs of a kind whose payload holds all of `payload`. @returns their ids */
+export async function deleteJobsLike(tx: Tx, like: { kind: string; projectId: string; payload: Record<string, unknown> }): Promise<string[]> {
+  const rows = await tx
+    .delete(jobs)
+    .where(and(eq(jobs.kind, like.kind), eq(jobs.projectId, like.projectId), sql`${jobs.payload} @> ${JSON.stringify(like.payload)}::text::jsonb`))
+    .returning({ id: jobs.id });
+  return rows.map((row) => row.id);
+}
