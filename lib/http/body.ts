@@ -50,22 +50,23 @@ export async function readBytes(request: Request, maxBytes = defaultMaxBytes): P
   return Buffer.concat(parts);
 }
 
-/** Text holds no NUL (PostgreSQL can't store one), and nothing is nested absurdly deep. Walks without recursion. */
+/** All text can be stored, and nothing is nested absurdly deep. Walks without recursion. */
 export function requirePlain(value: unknown): void {
   const stack: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let top = stack.pop(); top; top = stack.pop()) {
     if (top.depth > mostDepth) throw new AppError("malformed-request", `The body is nested deeper than ${mostDepth} levels.`);
-    if (typeof top.value === "string") requireNoNul(top.value);
+    if (typeof top.value === "string") requireStorable(top.value);
     else if (typeof top.value === "object" && top.value !== null) {
       for (const [key, inner] of Object.entries(top.value)) {
-        requireNoNul(key);
+        requireStorable(key);
         stack.push({ value: inner, depth: top.depth + 1 });
       }
     }
   }
 }
 
-/** @throws AppError `malformed-request` for text with a NUL character */
-export function requireNoNul(text: string): void {
+/** PostgreSQL can't store these. @throws AppError `malformed-request` for text with NUL or half of a surrogate pair */
+export function requireStorable(text: string): void {
   if (text.includes("\u0000")) throw new AppError("malformed-request", "Text must not contain the NUL character.");
+  if (!text.isWellFormed()) throw new AppError("malformed-request", "Text must not contain halves of characters (lone surrogates).");
 }

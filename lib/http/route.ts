@@ -4,7 +4,7 @@ import { logger } from "@/lib/core/logger";
 import type { LimitState } from "@/lib/core/limits";
 import { AppError } from "@/lib/core/problems";
 import { findCaller } from "@/lib/auth/caller";
-import { readJson, requireNoNul } from "./body";
+import { readJson, requireStorable } from "./body";
 import { execute } from "./execute";
 import { answerOnce } from "./idempotent";
 import type { AnyOperation, RequestInfo } from "./operation";
@@ -51,7 +51,7 @@ function readQuery(url: string): Record<string, unknown> {
   const { searchParams } = new URL(url);
   for (const key of new Set(searchParams.keys())) {
     const values = searchParams.getAll(key);
-    values.forEach(requireNoNul);
+    values.forEach(requireStorable);
     query[key] = values.length > 1 ? values : values[0];
   }
   return query;
