@@ -6,17 +6,22 @@ const query = (values: Record<string, string | number | boolean | undefined | nu
   return text ? `?${text}` : "";
 };
 
+/** What lists may be narrowed to; an empty value is left out of the address. */
+type ProjectFilters = { q?: string; status?: string; tag?: string; role?: string; sort?: string };
+type ActivityFilters = { kind?: string; user?: string };
+type Page = { cursor?: string; limit?: number };
+
 export const paths = {
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   register: (next?: string) => `/register${query({ next })}`,
-  projects: () => "/projects",
+  projects: (filters: ProjectFilters = {}) => `/projects${query(filters)}`,
   project: (projectId: string) => `/projects/${projectId}`,
   chat: (projectId: string, sessionId?: string, messageId?: string) => `/projects/${projectId}/chat${sessionId ? `/${sessionId}` : ""}${messageId ? `#m-${messageId}` : ""}`,
   knowledge: (projectId: string) => `/projects/${projectId}/knowledge`,
   document: (projectId: string, documentId: string, passage?: { page: number; start: number; end: number }) =>
     `/projects/${projectId}/knowledge/${documentId}${passage ? query(passage) : ""}`,
   members: (projectId: string) => `/projects/${projectId}/members`,
-  activity: (projectId: string) => `/projects/${projectId}/activity`,
+  activity: (projectId: string, filters: ActivityFilters = {}) => `/projects/${projectId}/activity${query(filters)}`,
   projectSettings: (projectId: string) => `/projects/${projectId}/settings`,
   invitation: (invitationId: string, token?: string) => `/invitations/${invitationId}${query({ token })}`,
   settings: () => "/settings",
@@ -28,9 +33,9 @@ export const api = {
   register: () => "/api/auth/register",
   me: () => "/api/auth/me",
   settings: () => "/api/users/settings",
-  projects: () => "/api/projects",
+  projects: (filters: ProjectFilters & Page = {}) => `/api/projects${query(filters)}`,
   project: (projectId: string) => `/api/projects/${projectId}`,
-  chatSessions: (projectId: string) => `/api/projects/${projectId}/chat/sessions`,
+  chatSessions: (projectId: string, page: Page & { archived?: boolean } = {}) => `/api/projects/${projectId}/chat/sessions${query(page)}`,
   chatSession: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}`,
   messages: (projectId: string, sessionId: string, page: { cursor?: string; limit?: number } = {}) => `/api/projects/${projectId}/chat/${sessionId}/messages${query(page)}`,
   send: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/${sessionId}/message`,
@@ -41,9 +46,10 @@ export const api = {
   document: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}`,
   documentPages: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/pages`,
   documentFile: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/file`,
+  documentRetry: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/retry`,
   search: (projectId: string) => `/api/projects/${projectId}/knowledge/search`,
   collaborators: (projectId: string) => `/api/projects/${projectId}/collaborators`,
   collaborator: (projectId: string, userId: string) => `/api/projects/${projectId}/collaborators/${userId}`,
   invitation: (projectId: string, invitationId: string) => `/api/projects/${projectId}/invitations/${invitationId}`,
-  activity: (projectId: string, filters: { cursor?: string; kind?: string; user?: string } = {}) => `/api/projects/${projectId}/activity${query(filters)}`,
+  activity: (projectId: string, filters: ActivityFilters & Page = {}) => `/api/projects/${projectId}/activity${query(filters)}`,
 } as const;

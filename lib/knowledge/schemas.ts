@@ -8,6 +8,10 @@ export const documentProblems = ["damaged", "encrypted", "empty", "too-long", "u
 /** Most bytes of one uploaded file. */
 export const mostFileBytes = 25_000_000;
 
+/** Most files of one upload. */
+export const mostFiles = 20;
+
+export const projectKnowledgeParams = z.object({ projectId: idParam });
 export const documentParams = z.object({ projectId: idParam, documentId: idParam });
 
 export const textDocumentInput = z.object({
@@ -18,6 +22,9 @@ export const textDocumentInput = z.object({
 });
 /** Null when the request is an upload (`multipart/form-data`). */
 export const createDocumentInput = textDocumentInput.nullable();
+
+/** The parts of an upload: one or several named `file`. */
+export const uploadForm = z.object({ file: z.array(z.file()).min(1).max(mostFiles) });
 
 export const document = z
   .object({
@@ -61,7 +68,9 @@ export const searchInput = z.object({
   query: z.string().trim().min(1, "must not be empty").max(2000),
   mode: z.enum(["hybrid", "semantic", "text"]).default("text"),
   limit: z.number().int().min(1).max(50).default(10),
-  filters: z.object({ documentIds: z.array(z.guid()).max(100).optional() }).optional(),
+  filters: z.object({ documentIds: z.array(idParam).max(100).optional() }).optional(),
+  /** From the answer before, for the same query. */
+  cursor: z.string().max(2000).optional(),
 });
 export const searchHit = z
   .object({

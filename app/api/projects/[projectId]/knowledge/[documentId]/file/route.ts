@@ -1,0 +1,4 @@
+import { downloadDocument } from "@/lib/knowledge/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(downloadDocument);

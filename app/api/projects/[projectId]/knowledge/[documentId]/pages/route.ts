@@ -1,0 +1,4 @@
+import { listDocumentPages } from "@/lib/knowledge/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(listDocumentPages);

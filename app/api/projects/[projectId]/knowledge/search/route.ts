@@ -1,0 +1,4 @@
+import { searchDocuments } from "@/lib/knowledge/operations";
+import { route } from "@/lib/http/route";
+
+export const POST = route(searchDocuments);

@@ -1,0 +1,160 @@
+import "server-only";
+import { Readable } from "node:stream";
+import { z } from "zod";
+import type { Granted } from "@/lib/access/authorize";
+import { decodeCursor, toPage } from "@/lib/core/cursor";
+import { db, transaction } from "@/lib/core/db";
+import { fileExists, openFile, putFile } from "@/lib/core/files";
+import { newId } from "@/lib/core/ids";
+import { abortJobs, cancelJobs, enqueueJob, wakeJobs } from "@/lib/core/jobs";
+import { AppError } from "@/lib/core/problems";
+import { mutate } from "@/lib/events/mutate";
+import { lockFile, removeFilesIfUnused } from "./file-removal";
+import { cleanTitle, fileNameOf, mediaTypeOf } from "./file-names";
+import { presentDocument } from "./presenters";
+import { deleteDocument as deleteRow, findDocument, insertDocuments, listDocuments as listRows, listPages, lockDocument, updateDocument as updateRow, type NewDocument } from "./queries";
+import { mostFileBytes, type createDocumentInput, type Document, type listDocumentsQuery, type listPagesQuery, type TextPage, type updateDocumentInput } from "./schemas";
+import { receiveFiles, type StoredUpload } from "./upload";
+
+/** The kinds of this feature's jobs; `ingestion.ts` runs them. */
+export const jobKinds = { ingest: "knowledge.ingest", removeFile: "knowledge.remove-file" } as const;
+
+type Writer = Granted<"knowledge.write">;
+type Reader = Granted<"knowledge.read">;
+type TextInput = NonNullable<z.output<typeof createDocumentInput>>;
+type Source = StoredUpload & Pick<NewDocument, "tags">;
+
+/**
+ * Stores the files of an upload and queues their ingestion, all or none.
+ * @throws AppError as `receiveFiles` does
+ */
+export async function uploadDocuments(by: Writer, request: Request): Promise<Document[]> {
+  const hashes: string[] = [];
+  return keepOrRemove(by, hashes, async () => {
+    const uploads = await receiveFiles(request, (hash) => hashes.push(hash));
+    return uploads.map((upload) => ({ ...upload, tags: [] }));
+  });
+}
+
+/** Stores a text as a document, kept as a file like an uploaded one. @throws AppError `too-large` */
+export async function createTextDocument(by: Writer, input: TextInput): Promise<Document> {
+  const title = requireTitle(input.title);
+  const hashes: string[] = [];
+  const [document] = await keepOrRemove(by, hashes, async () => {
+    const { hash, size } = await putFile(Readable.from([Buffer.from(input.content)]), { maxBytes: mostFileBytes });
+    hashes.push(hash);
+    return [{ title, documentType: input.documentType, tags: input.tags, hash, size }];
+  });
+  if (!document) throw new Error("no document was made");
+  return document;
+}
+
+export async function getDocument(by: Reader, documentId: string): Promise<Document> {
+  return presentDocument(await getRow(by, documentId));
+}
+
+/** Newest first. */
+export async function listDocuments(by: Reader, { limit, cursor, ...filters }: z.output<typeof listDocumentsQuery>): Promise<{ items: Document[]; nextCursor: string | null }> {
+  const after = cursor ? decodeCursor(z.tuple([z.iso.datetime(), z.uuid()]), cursor) : null;
+  const rows = await listRows(db(), by.projectId, filters, after && { createdAt: after[0], id: after[1] }, limit + 1);
+  const page = toPage(rows, limit, (row) => [row.createdAt, row.id]);
+  return { ...page, items: page.items.map(presentDocument) };
+}
+
+/** Changes title or tags; what isn't given stays. */
+export async function updateDocument(by: Writer, documentId: string, input: z.output<typeof updateDocumentInput>): Promise<Document> {
+  const change = { ...(input.title === undefined ? {} : { title: requireTitle(input.title) }), ...(input.tags === undefined ? {} : { tags: input.tags }) };
+  return mutate(by, async (tx, emit) => {
+    const row = Object.keys(change).length > 0 ? await updateRow(tx, by.projectId, documentId, change) : await findDocument(tx, by.projectId, documentId);
+    if (!row) throw new AppError("not-found");
+    const document = presentDocument(row);
+    if (Object.keys(change).length > 0) emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: document });
+    return document;
+  });
+}
+
+/** Deletes a document with its pages, its passages, and its file unless another document is made of the same. */
+export async function deleteDocument(by: Writer, documentId: string): Promise<void> {
+  const cancelled = await mutate(by, async (tx, emit) => {
+    const row = await lockDocument(tx, by.projectId, documentId);
+    if (!row) throw new AppError("not-found");
+    await deleteRow(tx, by.projectId, documentId);
+    if (row.filePath) await enqueueJob(tx, { kind: jobKinds.removeFile, projectId: by.projectId, payload: { hash: row.filePath } });
+    emit("document:deleted", { documentId, title: row.title });
+    return cancelJobs(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId } });
+  });
+  abortJobs(cancelled);
+  wakeJobs();
+}
+
+/** Queues a failed document again. @throws AppError `conflict` for one that didn't fail */
+export async function retryDocument(by: Writer, documentId: string): Promise<Document> {
+  const document = await mutate(by, async (tx, emit) => {
+    const known = await lockDocument(tx, by.projectId, documentId);
+    if (!known) throw new AppError("not-found");
+    if (known.status !== "failed") throw new AppError("conflict", "Only a document that could not be read can be tried again.");
+    const row = await updateRow(tx, by.projectId, documentId, { status: "queued", progress: 0, problem: null });
+    if (!row) throw new AppError("not-found");
+    await enqueueJob(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId } });
+    const presented = presentDocument(row);
+    emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: presented });
+    return presented;
+  });
+  wakeJobs();
+  return document;
+}
+
+/** The text by page, from a page on. `nextCursor` is the `from` of the next request. */
+export async function listDocumentPages(by: Reader, documentId: string, { from, limit }: z.output<typeof listPagesQuery>): Promise<{ items: TextPage[]; nextCursor: string | null }> {
+  await getRow(by, documentId);
+  const rows = await listPages(db(), by.projectId, documentId, from, limit + 1);
+  const next = rows[limit];
+  return { items: rows.slice(0, limit), nextCursor: next ? String(next.page) : null };
+}
+
+/** The original bytes and what they are to be called. @throws AppError `not-found` */
+export async function openDocumentFile(by: Reader, documentId: string): Promise<{ stream: Readable; fileName: string; mediaType: string; size: number }> {
+  const row = await getRow(by, documentId);
+  if (!row.filePath) throw new AppError("not-found");
+  return { stream: await openFile(row.filePath), fileName: fileNameOf(row.title, row.documentType), mediaType: row.mediaType, size: row.fileSize };
+}
+
+async function getRow(by: Reader, documentId: string) {
+  const row = await findDocument(db(), by.projectId, documentId);
+  if (!row) throw new AppError("not-found");
+  return row;
+}
+
+/** Makes documents of files that `receive` stores; when anything fails, those files go again. */
+async function keepOrRemove(by: Writer, hashes: string[], receive: () => Promise<Source[]>): Promise<Document[]> {
+  try {
+    return await createDocuments(by, await receive());
+  } catch (error) {
+    if (hashes.length > 0) await transaction((tx) => removeFilesIfUnused(tx, hashes));
+    throw error;
+  }
+}
+
+async function createDocuments(by: Writer, sources: Source[]): Promise<Document[]> {
+  const documents = await mutate(by, async (tx, emit) => {
+    // Someone may just have deleted the last document made of the same bytes, and the file with it.
+    for (const hash of [...new Set(sources.map((source) => source.hash))].toSorted()) {
+      await lockFile(tx, hash);
+      if (!(await fileExists(tx, hash))) throw new AppError("conflict", "The same file was just deleted; send it again.");
+    }
+    const rows = await insertDocuments(tx, by.projectId, sources.map(({ hash, size, ...source }) => ({ ...source, id: newId(), userId: by.actor.id, filePath: hash, fileSize: size, mediaType: mediaTypeOf(source.documentType) })));
+    for (const row of rows) {
+      await enqueueJob(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId: row.id } });
+      emit("document:created", { documentId: row.id, title: row.title }, { thing: presentDocument(row) });
+    }
+    return rows.map(presentDocument);
+  });
+  wakeJobs();
+  return documents;
+}
+
+function requireTitle(text: string): string {
+  const title = cleanTitle(text);
+  if (title === "") throw new AppError("validation-failed", undefined, { errors: [{ pointer: "/title", detail: "must not be empty" }] });
+  return title;
+}
