@@ -1,28 +1,41 @@
 import type { Socket } from "node:net";
-import type { Answer, Gateway } from "./gateway.ts";
+import type { Backend } from "./backend.ts";
+import { drained, Input } from "./input.ts";
 import {
-  cstring, errorResponse, greeting, int32, MessageReader, message, prefixStatement, ProtocolError, query, readCString,
+  cstring, errorResponse, message, prefixStatement, ProtocolError, query, readCString,
   SYNC, type FrontendMessage,
 } from "./protocol.ts";
-import { queryTraits, type QueryTraits } from "./statements.ts";
+import { startUp } from "./startup.ts";
+import { queryTraits, REFUSED_COPY, type QueryTraits } from "./statements.ts";
+import type { Turns } from "./turns.ts";
 
-/** A client that sent this much more than was read yet is not read from until it was. */
-const READ_AHEAD_BYTES = 1024 * 1024;
+/** What a connection needs of the gateway that accepted it. */
+export type ConnectionHost = {
+  turns: Turns<Connection | "maintenance">;
+  backend: Backend;
+  log: (line: string) => void;
+  /** Executes messages; it must be the connection's turn. Messages of the types in `hide` are left out of the answer. */
+  execute(connection: Connection, messages: Buffer, options?: { hide?: string }): Answer;
+  applyListening(connection: Connection, changes: ListeningChange[]): void;
+  forget(connection: Connection): void;
+};
+
+export type ListeningChange = QueryTraits["listening"][number];
+
+/** What the backend answered to one connection. */
+export type Answer = {
+  bytes: Buffer;
+  /** The last ReadyForQuery's status; undefined when there was none. */
+  status: string | undefined;
+  failed: boolean;
+  /** The tag of the last statement that was completed, such as `COMMIT`. */
+  tag: string;
+};
+
 /** Messages held back until their batch, or the data of a COPY, is whole. */
 const MAX_BATCH_BYTES = 256 * 1024 * 1024;
 /** A listener that lets this much pile up is cut off. */
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
-
-const PROTOCOL_3 = 3;
-const SSL_REQUEST = 80877103;
-const GSS_REQUEST = 80877104;
-const CANCEL_REQUEST = 80877102;
-
-/**
- * Run instead of a COPY FROM STDIN that can't be served: without its data at hand, the backend would take it as the
- * end of its client. It fails where the COPY would have.
- */
-const REFUSED_COPY = `do $$ begin raise exception 'COPY FROM STDIN must be the only statement of a simple query on the embedded database' using errcode = '0A000'; end $$`;
 
 /** One client. */
 export class Connection {
@@ -30,12 +43,10 @@ export class Connection {
   readonly traces = { statements: new Set<string>(), setsSession: false, makesTemporary: false };
   /** Since when the client, whose turn it is, has been silent (`performance.now()`); undefined while it is served. */
   idleSince: number | undefined;
-  private readonly gateway: Gateway;
+  private readonly gateway: ConnectionHost;
   private readonly socket: Socket;
   private readonly id: number;
-  private readonly reader = new MessageReader();
-  private wake: (() => void) | undefined;
-  private inputEnded = false;
+  private readonly input: Input;
   private terminated = false;
   private batch: Buffer[] = [];
   private batchBytes = 0;
@@ -45,33 +56,20 @@ export class Connection {
   private status = "I";
   /** An error came since the last ReadyForQuery. */
   private failed = false;
-  private listening: QueryTraits["listening"] = [];
+  private listening: ListeningChange[] = [];
 
-  constructor(gateway: Gateway, socket: Socket, id: number) {
+  constructor(gateway: ConnectionHost, socket: Socket, id: number) {
     this.gateway = gateway;
     this.socket = socket;
     this.id = id;
     socket.setNoDelay(true);
-    socket.on("data", (chunk: Buffer) => {
-      if (this.inputEnded) return;
-      this.reader.push(chunk);
-      if (!this.wake && this.reader.buffered > READ_AHEAD_BYTES) socket.pause();
-      this.wake?.();
-    });
-    const end = () => {
-      this.inputEnded = true;
-      this.wake?.();
-    };
-    socket.on("end", end);
-    socket.on("close", end);
-    // A close follows, and is dealt with there.
-    socket.on("error", () => undefined);
+    this.input = new Input(socket);
   }
 
   /** Serves the client until it ends; what it sent before is still done, as in PostgreSQL. Never rejects. */
   async serve(): Promise<void> {
     try {
-      if (await this.startUp()) await this.serveMessages();
+      if (await this.greet()) await this.serveMessages();
     } catch (error) {
       if (!(error instanceof ProtocolError)) this.gateway.log(`connection ${this.id}: ${String(error)}`);
       const code = error instanceof ProtocolError ? error.code : "XX000";
@@ -87,9 +85,7 @@ export class Connection {
     if (this.socket.writableNeedDrain) this.socket.destroy();
     else if (this.socket.writable) this.socket.end(errorResponse("FATAL", code, text));
     this.terminated = true;
-    this.inputEnded = true;
-    this.reader.clear();
-    this.wake?.();
+    this.input.stop();
   }
 
   /** Sends a notification, between responses. */
@@ -111,29 +107,14 @@ export class Connection {
     if (changes.length > 0 && committed) this.gateway.applyListening(this, changes);
   }
 
-  private async startUp(): Promise<boolean> {
-    for (;;) {
-      const packet = this.reader.nextStartup();
-      if (!packet) {
-        if (!(await this.moreInput())) return false;
-      } else if (packet.code === SSL_REQUEST || packet.code === GSS_REQUEST) {
-        await this.send(Buffer.from("N"));
-      } else if (packet.code === CANCEL_REQUEST) {
-        return false;
-      } else if (packet.code >> 16 !== PROTOCOL_3) {
-        throw new ProtocolError("0A000", "unsupported frontend protocol");
-      } else {
-        // A newer minor version is answered with the one spoken here, and that no option of it is known.
-        if ((packet.code & 0xffff) > 0) await this.send(message("v", int32(PROTOCOL_3 << 16), int32(0)));
-        await this.send(greeting(this.gateway.backend.parameters, this.id));
-        return true;
-      }
-    }
+  private greet(): Promise<boolean> {
+    const { parameters } = this.gateway.backend;
+    return startUp(this.input, { parameters, id: this.id, send: (bytes) => this.send(bytes) });
   }
 
   private async serveMessages(): Promise<void> {
     for (;;) {
-      const received = this.reader.next();
+      const received = this.input.next();
       if (received?.type === "X") return;
       if (received) await this.receive(received);
       else if (!(await this.moreInput())) return;
@@ -196,8 +177,7 @@ export class Connection {
     this.traces.setsSession ||= traits.setsSession;
     this.traces.makesTemporary ||= traits.makesTemporary;
     if (traits.copyFromStdin === "none") return { traits, instead: undefined };
-    const name = readCString(bytes, 5).text;
-    const refused = message("P", cstring(name), cstring(REFUSED_COPY), Buffer.from([0, 0]));
+    const refused = message("P", cstring(readCString(bytes, 5).text), cstring(REFUSED_COPY), Buffer.from([0, 0]));
     return { traits, instead: { type: "P", bytes: refused } };
   }
 
@@ -244,31 +224,16 @@ export class Connection {
   private async send(bytes: Buffer): Promise<void> {
     if (bytes.length === 0 || !this.socket.writable || this.socket.write(bytes)) return;
     this.idleSince = performance.now();
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        this.socket.off("drain", done);
-        this.socket.off("close", done);
-        resolve();
-      };
-      this.socket.once("drain", done);
-      this.socket.once("close", done);
-    });
+    await drained(this.socket);
   }
 
-  /** Waits until something new was received; false when nothing more can come. */
-  private async moreInput(): Promise<boolean> {
-    if (this.inputEnded) return false;
+  private moreInput(): Promise<boolean> {
     this.idleSince = performance.now();
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      this.socket.resume();
-    });
-    this.wake = undefined;
-    return !this.inputEnded || this.reader.buffered > 0;
+    return this.input.more();
   }
 
   private async cleanUp(): Promise<void> {
-    this.reader.clear();
+    this.input.stop();
     this.batch = [];
     this.listening = [];
     await this.gateway.turns.take(this);

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Backend } from "./backend.ts";
 import { Channels } from "./channels.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Answer, type ConnectionHost, type ListeningChange } from "./connection.ts";
 import { cstring, forEachBackendMessage, message, query, readCString, SYNC } from "./protocol.ts";
 import { quoteIdentifier } from "./statements.ts";
 import { Turns } from "./turns.ts";
@@ -14,16 +14,6 @@ type Options = {
   onCount: (open: number) => void;
 };
 
-/** What the backend answered to one connection. */
-export type Answer = {
-  bytes: Buffer;
-  /** The last ReadyForQuery's status; undefined when there was none. */
-  status: string | undefined;
-  failed: boolean;
-  /** The tag of the last statement that was completed, such as `COMMIT`. */
-  tag: string;
-};
-
 /**
  * Serves many connections from one backend, each as if it had one of its own, as far as that goes. Queries take turns
  * (see Turns), and a batch up to Sync reaches the backend as a whole, so that two clients' messages never mix.
@@ -33,7 +23,7 @@ export type Answer = {
  * ends), advisory locks (they exclude nobody), statements prepared by SQL (those of the protocol are kept apart).
  * `statement_timeout` has no effect, and a running query can't be cancelled.
  */
-export class Gateway {
+export class Gateway implements ConnectionHost {
   readonly turns = new Turns<Connection | "maintenance">();
   readonly backend: Backend;
   readonly log: (line: string) => void;
@@ -123,7 +113,7 @@ export class Gateway {
    * Makes LISTEN and UNLISTEN of a connection true, after they were committed. The backend's own UNLISTEN holds for
    * all connections, so it listens again where others still do.
    */
-  applyListening(connection: Connection, changes: { action: "listen" | "unlisten"; channel: string | null }[]): void {
+  applyListening(connection: Connection, changes: ListeningChange[]): void {
     for (const { action, channel } of changes) {
       if (action === "unlisten") this.channels.unlisten(connection, channel);
       else if (channel !== null) this.channels.listen(connection, channel);

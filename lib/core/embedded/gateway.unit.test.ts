@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureEmbedded, releaseEmbedded } from "./ensure.ts";
 import { embeddedPaths } from "./paths.ts";
 import { cstring, int32, message, query } from "./protocol.ts";
-import { rawConnection, type RawConnection } from "./testing.ts";
+import { garbage, rawConnection, seeded, type RawConnection } from "./testing/raw-connection.ts";
 
 const root = mkdtempSync(path.join(os.tmpdir(), "socrates-gateway-"));
 const dataDir = path.join(root, "database");
@@ -43,7 +43,7 @@ afterAll(async () => {
   for (const { socket } of raws) socket.destroy();
   await Promise.all(clients.map((each) => each.end({ timeout: 1 })));
   await releaseEmbedded(dataDir);
-  await vi.waitFor(() => expect(readFileSync(paths.log, "utf8")).toMatch(/ends: nobody is connected\n$/), { timeout: 10_000 });
+  await vi.waitFor(() => expect(existsSync(paths.pid)).toBe(false), { timeout: 10_000 });
   rmSync(root, { recursive: true, force: true });
 }, 20_000);
 
@@ -250,26 +250,3 @@ describe("large and unusual traffic", { timeout: 20_000 }, () => {
     expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
   });
 });
-
-/** Bytes of any kind, or messages of a known type with bodies of any kind. */
-function garbage(random: () => number, framed: boolean): Buffer {
-  const bytes = (size: number) => Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256)));
-  if (!framed) return bytes(1 + Math.floor(random() * 400));
-  const types = "BCDEFHPQSdcf";
-  return Buffer.concat(
-    Array.from({ length: 1 + Math.floor(random() * 8) }, () =>
-      message(types.charAt(Math.floor(random() * types.length)), bytes(Math.floor(random() * 40))),
-    ),
-  );
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

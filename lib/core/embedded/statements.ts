@@ -10,6 +10,12 @@ export type QueryTraits = {
   makesTemporary: boolean;
 };
 
+/**
+ * Run instead of a COPY FROM STDIN that can't be served: without its data at hand, the backend would take it as the
+ * end of its client. It fails where the COPY would have.
+ */
+export const REFUSED_COPY = `do $$ begin raise exception 'COPY FROM STDIN must be the only statement of a simple query on the embedded database' using errcode = '0A000'; end $$`;
+
 const PLAIN: QueryTraits = { listening: [], copyFromStdin: "none", setsSession: false, makesTemporary: false };
 
 /** Only these words can make a query more than plain; nearly all queries leave here, without being read closely. */
