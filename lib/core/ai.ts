@@ -1,5 +1,4 @@
 import "server-only";
-import { createOpenAI } from "@ai-sdk/openai";
 import { APICallError, LoadAPIKeyError, RetryError, streamText, type LanguageModel, type ModelMessage } from "ai";
 import { env } from "./env";
 
@@ -47,7 +46,7 @@ export async function* streamModel({ instructions, messages, signal, timeouts = 
   let timer = setTimeout(giveUp, timeouts.firstTokenMs);
   try {
     const { stream } = streamText({
-      model: configuredModel(),
+      model: await configuredModel(),
       instructions,
       messages,
       maxRetries,
@@ -80,8 +79,10 @@ export async function* streamModel({ instructions, messages, signal, timeouts = 
 }
 
 /** Chat completions, because that is what compatible servers speak. */
-function configuredModel(): LanguageModel {
+async function configuredModel(): Promise<LanguageModel> {
   const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseURL } = env();
+  // Imported after `env()` took empty variables away: the package refuses an empty OPENAI_BASE_URL when it is loaded.
+  const { createOpenAI } = await import("@ai-sdk/openai");
   return createOpenAI({ apiKey: key ?? "none", ...(baseURL ? { baseURL } : {}) }).chat(describeModel().name);
 }
 

@@ -40,7 +40,13 @@ let parsed: Env | null = null;
  * @throws Error that names every variable that isn't right, and why.
  */
 export function env(): Env {
-  return (parsed ??= parseEnv(process.env));
+  return (parsed ??= parseEnv(withoutEmpty(process.env)));
+}
+
+/** Takes empty variables away for good, since some packages read the environment themselves and stumble over them. */
+function withoutEmpty(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  for (const name of ["OPENAI_API_KEY", "OPENAI_BASE_URL"]) if (variables[name]?.trim() === "") delete variables[name];
+  return variables;
 }
 
 /** Parses any set of variables; exported for its test. */
