@@ -1,0 +1,224 @@
+import { connecting, type ConnectionState } from "./connection-state";
+import { EventStream } from "./event-stream";
+import { Ownership } from "./ownership";
+import { browserPage, type Page } from "./page";
+import { randomId } from "./random-id";
+import { StreamView } from "./stream-view";
+import type { NotificationListener, ProjectListener } from "./subscriptions";
+import { browserTabs, type Beat, type OwnerMessage, type TabBody, type TabChannel, type TabMessage, type Tabs } from "./tab-channel";
+import { TabNeeds } from "./tab-needs";
+
+/** How often the owner says that it lives. */
+const beatMs = 1_000;
+/** A visible tab waits this long for a sign of the owner before it takes the connection over. */
+const ownerSilenceMs = 3_000;
+
+export type SharedStreamOptions = {
+  /** Names the session, so that two people's tabs in one browser don't share. */
+  sessionKey: string;
+  page?: Page;
+  /** Null gives the tab a connection of its own. */
+  tabs?: Tabs | null;
+  fetch?: typeof fetch;
+  random?: () => number;
+};
+
+/**
+ * One connection for all the tabs of a session, because a browser allows six per host. The tab that holds the lock
+ * reads the stream and passes it on; the others follow, and each knows enough to go on with the stream itself.
+ */
+export class SharedStream {
+  private readonly options: SharedStreamOptions;
+  private readonly page: Page;
+  private readonly tab = randomId();
+  private readonly view = new StreamView();
+  private readonly needs = new TabNeeds(this.view.subscriptions);
+  private channel: TabChannel | null = null;
+  private ownership: Ownership | null = null;
+  /** The connection itself, in the tab that owns it. */
+  private stream: EventStream | null = null;
+  private term = 0;
+  private owner = "";
+  private lastBeat = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private changeTimer: ReturnType<typeof setTimeout> | undefined;
+  private unwatch: (() => void) | null = null;
+
+  constructor(options: SharedStreamOptions) {
+    this.options = options;
+    this.page = options.page ?? browserPage;
+  }
+
+  /** Joins the session's tabs. */
+  start(): void {
+    this.join();
+    this.unwatch = this.page.watch((change) => {
+      if (change === "hide") this.leave();
+      else if (change === "show") this.join();
+      else if (change === "visible" && this.channel) {
+        this.announceSoon();
+        this.tick();
+      }
+    });
+  }
+
+  stop(): void {
+    this.unwatch?.();
+    this.leave();
+  }
+
+  /** Listens to a project whose shown state has everything up to the event number `initialSeq`. */
+  subscribe(projectId: string, initialSeq: number, listener: ProjectListener): () => void {
+    const remove = this.view.subscribe(projectId, initialSeq, listener);
+    this.announceSoon();
+    return () => {
+      remove();
+      this.announceSoon();
+    };
+  }
+
+  subscribeNotifications(listener: NotificationListener): () => void {
+    return this.view.subscriptions.addNotifications(listener);
+  }
+
+  subscribeState(listener: () => void): () => void {
+    return this.view.subscribeState(listener);
+  }
+
+  /** The state of the connection as it is for this tab; the same object until it changes. */
+  getState(): ConnectionState {
+    return this.view.getState();
+  }
+
+  private join(): void {
+    if (this.timer !== undefined) return;
+    this.lastBeat = Date.now();
+    this.timer = setInterval(() => this.tick(), beatMs);
+    const tabs = this.options.tabs === undefined ? browserTabs() : this.options.tabs;
+    if (!tabs) return this.own();
+    const name = `stream:${this.options.sessionKey}`;
+    this.channel = tabs.openChannel(name, (message) => this.receive(message));
+    this.sayHello({ ask: true });
+    this.ownership = new Ownership({ locks: tabs.locks, name, onOwn: () => this.own(), onLose: () => this.standBack() });
+  }
+
+  private leave(): void {
+    clearInterval(this.timer);
+    clearTimeout(this.changeTimer);
+    this.timer = undefined;
+    this.stream?.close();
+    this.stream = null;
+    this.post({ kind: "bye" });
+    this.ownership?.close();
+    this.ownership = null;
+    this.channel?.close();
+    this.channel = null;
+    this.needs.forgetOthers();
+    this.view.setBase(connecting);
+  }
+
+  private own(): void {
+    // The clock makes it higher than the terms of owners that this tab never heard of.
+    this.term = Math.max(this.term + 1, Date.now());
+    this.owner = this.tab;
+    const { base } = this.view;
+    const ownerSlept = base.name === "live" && Date.now() - this.lastBeat > ownerSilenceMs;
+    this.stream = new EventStream({
+      positions: this.view.positions,
+      page: this.page,
+      fetch: this.options.fetch,
+      random: this.options.random,
+      state: ownerSlept ? { name: "reconnecting", since: this.lastBeat } : base,
+      handlers: {
+        onState: (state) => {
+          this.view.setBase(state);
+          this.say(this.view.makeBeat());
+        },
+        onEvent: (event, after) => this.tell({ kind: "event", event, after }),
+        onNotification: (notice) => this.tell({ kind: "notification", notice }),
+        onReset: (projectId, head) => this.tell({ kind: "reset", projectId, head }),
+        onRefused: (projectId) => {
+          this.view.refuse(projectId);
+          this.announceSoon();
+        },
+      },
+    });
+    this.serve(true);
+  }
+
+  /** The connection was taken away: this tab slept while it had it. */
+  private standBack(): void {
+    this.stream?.close();
+    this.stream = null;
+    this.lastBeat = Date.now();
+  }
+
+  /** Opens the stream for what the tabs need, if that is more than it carries. */
+  private serve(anew: boolean): void {
+    const { view } = this;
+    if (!this.stream || view.base.name === "signed-out") return;
+    // A closed project that nobody shows any more is tried again when somebody does: it may have been opened.
+    for (const projectId of view.refused) if (!this.needs.isNeeded(projectId)) view.refused.delete(projectId);
+    const wanted = this.needs.wanted(view.refused);
+    const hasGrown = wanted.some((projectId) => !view.served.includes(projectId));
+    if (!anew && !hasGrown && view.base.name !== "no-access") return;
+    view.serve(wanted, (projectId) => this.needs.lowest(projectId));
+    this.stream.open(wanted);
+    this.say(view.makeBeat());
+  }
+
+  private tick(): void {
+    if (this.stream) this.say(this.view.makeBeat());
+    else if (this.page.isVisible() && Date.now() - this.lastBeat > ownerSilenceMs) this.ownership?.steal();
+  }
+
+  /** What a tab's components need changes several times in a row; the others hear of the outcome. */
+  private announceSoon(): void {
+    if (this.timer === undefined) return;
+    clearTimeout(this.changeTimer);
+    this.changeTimer = setTimeout(() => {
+      this.sayHello({ ask: false });
+      this.serve(false);
+      this.view.updateState();
+    }, 0);
+  }
+
+  private sayHello({ ask, isReply = false }: { ask: boolean; isReply?: boolean }): void {
+    const projects = this.needs.mine();
+    const looks = this.page.isVisible() && !isReply;
+    if (looks) this.needs.noteLook(projects);
+    this.post({ kind: "hello", projects, looks, ask });
+  }
+
+  private receive(message: TabMessage): void {
+    if (message.kind === "bye") this.needs.forget(message.tab);
+    else if (message.kind === "hello") {
+      this.needs.hear(message.tab, message);
+      if (message.ask) this.sayHello({ ask: false, isReply: true });
+      if (!this.stream) return;
+      this.say(this.view.makeBeat());
+      this.serve(false);
+    } else {
+      // Of two owners the later one counts.
+      if (message.term < this.term || (message.term === this.term && message.tab < this.owner)) return;
+      this.term = message.term;
+      this.owner = message.tab;
+      if (message.kind === "beat") this.lastBeat = Date.now();
+      this.view.follow(message);
+    }
+  }
+
+  /** To the other tabs and to this one. */
+  private tell(message: Exclude<OwnerMessage, Beat>): void {
+    this.say(message);
+    this.view.pass(message);
+  }
+
+  private say(message: OwnerMessage): void {
+    this.post({ ...message, term: this.term });
+  }
+
+  private post(body: TabBody): void {
+    this.channel?.post({ ...body, tab: this.tab });
+  }
+}

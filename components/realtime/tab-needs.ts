@@ -1,0 +1,59 @@
+import type { Subscriptions } from "./subscriptions";
+import type { Hello } from "./tab-channel";
+
+/** Most projects that one stream carries; the server refuses more (`mostProjects` of its schema). */
+export const mostServed = 12;
+
+/** What the session's tabs need of the connection: this tab's listeners, and what the others said. */
+export class TabNeeds {
+  private readonly subscriptions: Subscriptions;
+  private readonly others = new Map<string, Record<string, number>>();
+  /** Projects by the time when somebody last turned to them, newest first. */
+  private recent: string[] = [];
+
+  constructor(subscriptions: Subscriptions) {
+    this.subscriptions = subscriptions;
+  }
+
+  /** This tab's projects, each with the number from which on events are needed. */
+  mine(): Record<string, number> {
+    return this.subscriptions.needs();
+  }
+
+  hear(tab: string, { projects, looks }: Hello): void {
+    this.others.set(tab, projects);
+    if (looks) this.noteLook(projects);
+  }
+
+  forget(tab: string): void {
+    this.others.delete(tab);
+  }
+
+  forgetOthers(): void {
+    this.others.clear();
+  }
+
+  noteLook(projects: Record<string, number>): void {
+    this.recent = [...new Set([...Object.keys(projects), ...this.recent])].slice(0, 3 * mostServed);
+  }
+
+  isNeeded(projectId: string): boolean {
+    return this.all().some((projects) => projectId in projects);
+  }
+
+  /** The lowest number from which on a tab needs the project. */
+  lowest(projectId: string): number {
+    return Math.min(...this.all().flatMap((projects) => projects[projectId] ?? []));
+  }
+
+  /** The union of what is needed; beyond what one stream carries, whatever was looked at last. */
+  wanted(refused: ReadonlySet<string>): string[] {
+    const needed = new Set(this.all().flatMap((projects) => Object.keys(projects)));
+    const ranked = new Set([...this.recent, ...needed]);
+    return [...ranked].filter((projectId) => needed.has(projectId) && !refused.has(projectId)).slice(0, mostServed);
+  }
+
+  private all(): Record<string, number>[] {
+    return [this.mine(), ...this.others.values()];
+  }
+}
