@@ -40,7 +40,12 @@ let parsed: Env | null = null;
  * @throws Error that names every variable that isn't right, and why.
  */
 export function env(): Env {
-  return (parsed ??= parseEnv(withoutEmpty(process.env)));
+  if (!parsed) {
+    parsed = parseEnv(withoutEmpty(process.env));
+    // next-auth reads its own address from here only.
+    process.env["NEXTAUTH_URL"] ||= parsed.APP_URL;
+  }
+  return parsed;
 }
 
 /** Takes empty variables away for good, since some packages read the environment themselves and stumble over them. */
