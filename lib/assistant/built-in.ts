@@ -35,9 +35,9 @@ export async function* inWords(text: string, signal: AbortSignal): AsyncGenerato
 
 type Quote = { n: number; passage: SearchHit; sentences: string[]; citations: Citation[] };
 
-function chooseQuotes({ question, passages }: AnswerContext): Quote[] {
-  const terms = searchTerms(question);
-  const weights = weigh(questionTerms(question), passages);
+function chooseQuotes({ query, passages }: AnswerContext): Quote[] {
+  const terms = searchTerms(query);
+  const weights = weigh(questionTerms(query), passages);
   const best = passages[0]?.score ?? 0;
   const quotes: Quote[] = [];
   for (const passage of passages) {

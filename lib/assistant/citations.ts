@@ -15,7 +15,7 @@ const mostQuoteLength = 400;
  * The passages that an answer cites: each number once, in rising order. A number keeps the place that it has in the
  * text; one without a passage stays plain text. `quote` is what in the passage supports the statement best.
  */
-export function findCitations(answer: string, passages: readonly SearchHit[], question: string): Citation[] {
+export function findCitations(answer: string, passages: readonly SearchHit[], query: string): Citation[] {
   const statements = new Map<number, string>();
   const readable = answer.replaceAll(code, (found) => " ".repeat(found.length));
   for (const match of readable.matchAll(marker)) {
@@ -25,7 +25,7 @@ export function findCitations(answer: string, passages: readonly SearchHit[], qu
     .toSorted(([a], [b]) => a - b)
     .flatMap(([n, statement]) => {
       const passage = passages[n - 1];
-      return passage ? [cite(n, passage, searchTerms(statement), searchTerms(question))] : [];
+      return passage ? [cite(n, passage, searchTerms(statement), searchTerms(query))] : [];
     });
 }
 

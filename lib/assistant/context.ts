@@ -13,6 +13,8 @@ export type AnswerContext = {
   members: { name: string; role: string }[];
   history: HistoryMessage[];
   question: string;
+  /** What the passages were searched by: the question, with the one before it where it says little by itself. */
+  query: string;
   passages: SearchHit[];
 };
 
@@ -33,7 +35,7 @@ export async function loadContext(place: { projectId: string; sessionId: string;
   if (!project || question?.id !== place.questionId) return null;
   const query = searchQuery(newestFirst);
   const passages = project.documents > 0 && query ? await searchKnowledge(systemGrant("assistant", place.projectId), { query, limit: mostPassages }) : [];
-  return { project, members, history: newestFirst.toReversed(), question: question.content, passages };
+  return { project, members, history: newestFirst.toReversed(), question: question.content, query, passages };
 }
 
 function searchQuery(newestFirst: HistoryMessage[]): string {

@@ -32,5 +32,5 @@ export async function generateAnswer(context: AnswerContext, append: (text: stri
 export function citationsOf(generated: Generated | null, content: string, context: AnswerContext | null): Citation[] {
   if (!context) return [];
   if (generated && generated.citations.length > 0) return generated.citations.filter(({ n }) => content.includes(`[${n}]`));
-  return findCitations(content, context.passages, context.question);
+  return findCitations(content, context.passages, context.query);
 }

@@ -8,6 +8,7 @@ const context = (part: Partial<AnswerContext>): AnswerContext => ({
   members: [{ name: "Olga", role: "owner" }, { name: "Edda", role: "editor" }],
   history: [said("Edda", "When?")],
   question: "When?",
+  query: "When?",
   passages: [],
   ...part,
 });

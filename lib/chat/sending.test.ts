@@ -4,8 +4,10 @@ import { messages, projects } from "@/drizzle/schema";
 import { DELETE as deleteMessageRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { DELETE as deleteSessionRoute, GET as sessionRoute } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/route";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
+import { startAssistant } from "@/lib/assistant/runner";
 import { sweepInterrupted } from "@/lib/assistant/sweep";
 import { connect, db } from "@/lib/core/db";
+import { newId } from "@/lib/core/ids";
 import { shutdown } from "@/lib/core/process";
 import { eq, sql } from "drizzle-orm";
 import { addDocument, createConversation, storedMessage } from "./testing/conversation";
@@ -84,7 +86,8 @@ describe("an answer of a model", () => {
     const before = (await storedMessage(reply.id))?.leaseUntil ?? "";
     await vi.waitFor(async () => expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming", content: "t1 t2" }), { timeout: 5_000 });
     expect(((await storedMessage(reply.id))?.leaseUntil ?? "") > before).toBe(true);
-    expect(await sweepInterrupted()).toBe(0);
+    await sweepInterrupted();
+    expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming" });
     release();
     expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3 t4 t5 t6" });
   });
@@ -157,7 +160,7 @@ describe("an answer under way", () => {
     await vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe("t1 t2"), { timeout: 5_000 });
     // Another owner, as after a crash: whoever wrote here before must not touch the row any more.
     await db().update(messages).set({ leaseOwner: chat.projectId, leaseUntil: sql`now() - interval '1 second'` }).where(eq(messages.id, reply.id));
-    expect(await sweepInterrupted()).toBe(1);
+    await sweepInterrupted();
     expect(await chat.settled(reply.id)).toMatchObject({ status: "interrupted", content: "t1 t2" });
     await vi.waitFor(() => expect(chat.events.at(-1)).toMatchObject({ name: "chat:message:updated", payload: { status: "interrupted" } }));
     await vi.waitFor(() => expect(model.requests.at(-1)?.aborted).toBe(true), { timeout: 5_000 });
@@ -205,6 +208,14 @@ describe("an answer under way", () => {
     expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3 t4 t5 t6" });
     await db().execute(sql.raw(`drop function ${name}`));
     await db().execute(sql.raw(`drop sequence ${name}`));
+  });
+
+  it("that a dead process left behind is marked as soon as the assistant starts", async () => {
+    const chat = await createConversation();
+    const left = { id: newId(), projectId: chat.projectId, sessionId: chat.sessionId, role: "assistant" as const, content: "half an ans", status: "streaming" as const, leaseOwner: newId(), leaseUntil: new Date(0).toISOString() };
+    await db().insert(messages).values(left);
+    startAssistant();
+    expect(await chat.settled(left.id)).toMatchObject({ status: "interrupted", content: "half an ans" });
   });
 
   it("is stored as interrupted when the process ends in order", async () => {
