@@ -48,7 +48,7 @@ export const api = {
   documentFile: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/file`,
   documentRetry: (projectId: string, documentId: string) => `/api/projects/${projectId}/knowledge/${documentId}/retry`,
   search: (projectId: string) => `/api/projects/${projectId}/knowledge/search`,
-  collaborators: (projectId: string) => `/api/projects/${projectId}/collaborators`,
+  collaborators: (projectId: string, page: Page = {}) => `/api/projects/${projectId}/collaborators${query(page)}`,
   collaborator: (projectId: string, userId: string) => `/api/projects/${projectId}/collaborators/${userId}`,
   invitation: (projectId: string, invitationId: string) => `/api/projects/${projectId}/invitations/${invitationId}`,
   activity: (projectId: string, filters: ActivityFilters & Page = {}) => `/api/projects/${projectId}/activity${query(filters)}`,

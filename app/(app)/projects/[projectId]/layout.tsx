@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { getPageGrant } from "@/app/(app)/projects/[projectId]/grant";
+import { ProjectShell } from "@/components/projects/rail/project-shell";
+import { railCookie, railWidthFrom } from "@/components/projects/rail/rail-width";
+import { listSessions } from "@/lib/chat/sessions";
+import { getPosition } from "@/lib/events/position";
+import { paths } from "@/lib/http/paths";
+import { listDocuments } from "@/lib/knowledge/documents";
+import { getProject, listProjects } from "@/lib/projects/projects";
+
+type Props = { params: Promise<{ projectId: string }>; children: ReactNode };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const by = await getPageGrant((await params).projectId, "project.read", paths.projects());
+  const { name } = await getProject(by);
+  return { title: { default: name, template: `%s · ${name}` } };
+}
+
+/** A project: the rail at the side, and the page in focus. */
+export default async function ProjectLayout({ params, children }: Props) {
+  const { projectId } = await params;
+  const by = await getPageGrant(projectId, "project.read", (await headers()).get("x-path") ?? paths.project(projectId));
+  const position = await getPosition(by);
+  const [chat, knowledge] = await Promise.all([getPageGrant(projectId, "chat.read", ""), getPageGrant(projectId, "knowledge.read", "")]);
+  const [project, projects, sessions, queued, processing] = await Promise.all([
+    getProject(by),
+    listProjects(by.actor, { status: "active", sort: "-updated", limit: 9 }),
+    listSessions(chat, { limit: 40, archived: false }),
+    listDocuments(knowledge, { status: "queued", limit: 100 }),
+    listDocuments(knowledge, { status: "processing", limit: 100 }),
+  ]);
+  return (
+    <ProjectShell
+      key={project.id}
+      position={position}
+      project={{ id: project.id, name: project.name, status: project.status, role: project.role }}
+      projects={projects.items.map(({ id, name }) => ({ id, name }))}
+      sessions={sessions}
+      processingIds={[...queued.items, ...processing.items].map(({ id }) => id)}
+      user={{ id: by.actor.id, name: by.actor.name, email: by.actor.email }}
+      railWidth={railWidthFrom((await cookies()).get(railCookie)?.value)}
+    >
+      {children}
+    </ProjectShell>
+  );
+}

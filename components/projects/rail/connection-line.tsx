@@ -1,0 +1,26 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useConnectionState } from "@/components/realtime/provider";
+import { cn } from "@/components/ui/cn";
+
+/** The one place that says how things stand with the server, in words. */
+export function ConnectionLine() {
+  const t = useTranslations("shell.connection");
+  const { name } = useConnectionState();
+  return (
+    <p role="status" data-connection={name} className="flex min-h-6 items-center gap-2 px-2 text-xs text-faint">
+      <span aria-hidden className={cn("size-1.5 shrink-0 rounded-full", dots[name])} />
+      <span className="min-w-0">{t(name)}</span>
+    </p>
+  );
+}
+
+const dots = {
+  connecting: "bg-faint animate-breathe",
+  live: "bg-success",
+  reconnecting: "bg-warning animate-breathe",
+  offline: "bg-warning",
+  "signed-out": "bg-danger",
+  "no-access": "bg-danger",
+};

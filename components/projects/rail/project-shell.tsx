@@ -1,0 +1,73 @@
+"use client";
+
+import { PanelLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useState, type ReactNode } from "react";
+import { Rail, type RailProps } from "@/components/projects/rail/rail";
+import { rememberRailWidth, railWidths } from "@/components/projects/rail/rail-width";
+import { useProcessing } from "@/components/projects/rail/use-processing";
+import { useProjectChanges } from "@/components/projects/rail/use-project-changes";
+import { useSessions } from "@/components/projects/rail/use-sessions";
+import { IconButton } from "@/components/ui/icon-button";
+import { ResizeHandle } from "@/components/ui/resize-handle";
+import { Sheet } from "@/components/ui/sheet";
+import { paths } from "@/lib/http/paths";
+import type { ChatSession } from "@/lib/chat/schemas";
+
+type ProjectShellProps = Pick<RailProps, "project" | "projects" | "user"> & {
+  /** The number of the last event that what is given here knows of. */
+  position: number;
+  sessions: { items: ChatSession[]; nextCursor: string | null };
+  processingIds: string[];
+  railWidth: number;
+  children: ReactNode;
+};
+
+/** The frame of a project's pages. The rail stands at the side, or comes as a sheet where there is no room. */
+export function ProjectShell({ position, project, projects, user, sessions: firstSessions, processingIds, railWidth, children }: ProjectShellProps) {
+  const t = useTranslations("shell");
+  const pathname = usePathname();
+  const [width, setWidth] = useState(railWidth);
+  const [sheet, setSheet] = useState({ open: false, pathname });
+  // Going somewhere from the sheet closes it.
+  if (sheet.open && sheet.pathname !== pathname) setSheet({ open: false, pathname });
+  const sessions = useSessions(project.id, position, firstSessions);
+  const processing = useProcessing(project.id, position, processingIds);
+  useProjectChanges(project.id, position, user.id);
+  const rail = <Rail project={project} projects={projects} user={user} sessions={sessions} processing={processing} />;
+
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <aside id="rail" aria-label={t("rail.label")} style={{ width }} className="shrink-0 bg-sunken max-md:hidden">{rail}</aside>
+      <ResizeHandle
+        label={t("rail.width")}
+        controls="rail"
+        side="end"
+        value={width}
+        min={railWidths.min}
+        max={railWidths.max}
+        initial={railWidths.initial}
+        onChange={setWidth}
+        onCommit={rememberRailWidth}
+        className="max-md:hidden"
+      />
+      <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-sunken px-2 pt-[env(safe-area-inset-top)] md:hidden">
+        <Sheet
+          title={t("rail.label")}
+          titleHidden
+          closeLabel={t("close")}
+          open={sheet.open}
+          onOpenChange={(open) => setSheet({ open, pathname })}
+          trigger={<IconButton label={t("rail.open")}><PanelLeft className="rtl:-scale-x-100" /></IconButton>}
+          className="bg-sunken"
+        >
+          {rail}
+        </Sheet>
+        <Link href={paths.chat(project.id)} dir="auto" title={project.name} className="min-w-0 truncate rounded-sm font-serif text-lg font-medium tracking-tight">{project.name}</Link>
+      </header>
+      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Input } from "@/components/ui/input";
+
+/** A title being changed in its place: Enter or leaving keeps it, Escape doesn't. `onDone` gets null for no change. */
+export function RenameSession({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
+  const t = useTranslations("shell.conversation");
+  const [text, setText] = useState(title);
+  const input = useRef<HTMLInputElement>(null);
+  const isDone = useRef(false);
+
+  useEffect(() => {
+    // The menu that led here gives the focus back to its button first.
+    const frame = requestAnimationFrame(() => {
+      input.current?.focus();
+      input.current?.select();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
+  function finish(keep: boolean): void {
+    if (isDone.current) return;
+    isDone.current = true;
+    const next = text.trim();
+    onDone(keep && next !== "" && next !== title ? next : null);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") finish(true);
+    if (event.key === "Escape") {
+      // A sheet around the rail would close as well.
+      event.stopPropagation();
+      finish(false);
+    }
+  }
+
+  return (
+    <Input ref={input} aria-label={t("renameLabel")} value={text} onValueChange={setText} onKeyDown={onKeyDown} onBlur={() => finish(true)} maxLength={255} dir="auto" autoComplete="off" className="px-2" />
+  );
+}
