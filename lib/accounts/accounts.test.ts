@@ -137,7 +137,7 @@ describe("signing in as an API client", () => {
 
   it("answers the same for a wrong password and an unknown address", async () => {
     const { email } = await newAccount();
-    const strip = async (response: Response) => ({ status: response.status, ...(await json<Problem>(response)), instance: undefined });
+    const strip = async (response: Response) => ({ ...(await json<Problem>(response)), status: response.status, instance: undefined });
     const wrong = await strip(await call(login, { body: { email, password: "not this one" }, headers: from() }));
     const unknown = await strip(await call(login, { body: { email: newEmail(), password }, headers: from() }));
     expect(wrong).toMatchObject({ status: 401, code: "wrong-credentials" });

@@ -5,11 +5,15 @@ import { POST as archive } from "@/app/api/projects/[projectId]/archive/route";
 import { POST as restore } from "@/app/api/projects/[projectId]/restore/route";
 import { DELETE as remove, GET as read, PATCH as update } from "@/app/api/projects/[projectId]/route";
 import { GET as list, POST as create } from "@/app/api/projects/route";
-import { projectActivity, projectCollaborators, projects } from "@/drizzle/schema";
-import { call, createProject, createTeam, createUser, json, type TestUser } from "@/drizzle/testing/factories";
+import { knowledgeDocuments, projectActivity, projectCollaborators, projects } from "@/drizzle/schema";
+import { call, createProject, createTeam, createUser, grantOf, json, type TestUser } from "@/drizzle/testing/factories";
 import { db } from "@/lib/core/db";
+import { fileExists } from "@/lib/core/files";
+import { runDueJobs } from "@/lib/core/jobs";
 import type { Problem } from "@/lib/core/problems";
 import { hub } from "@/lib/events/hub";
+import { createTextDocument } from "@/lib/knowledge/documents";
+import { registerIngestion } from "@/lib/knowledge/ingestion";
 import { projectSorts, type Project } from "./schemas";
 
 const make = async (as: TestUser, body: object): Promise<Project> => json<Project>(await call(create, { as, body }));
@@ -17,6 +21,8 @@ const get = async (as: TestUser, projectId: string): Promise<Project> => json<Pr
 const patch = (as: TestUser, projectId: string, body: object, headers = {}) => call(update, { as, params: { projectId }, method: "PATCH", body, headers });
 const kinds = async (as: TestUser, projectId: string) =>
   (await json<{ items: { actionType: string }[] }>(await call(getActivity, { as, params: { projectId } }))).items.map((item) => item.actionType);
+
+const hasFile = (hash: string): Promise<boolean> => fileExists(db(), hash);
 
 describe("creating a project", () => {
   it("gives it back whole, with its founder as owner and its first event", async () => {
@@ -184,6 +190,19 @@ describe("archiving", () => {
 });
 
 describe("deleting", () => {
+  it("deletes the files of its documents too", async () => {
+    const owner = await createUser("Olga");
+    const projectId = await createProject(owner);
+    const document = await createTextDocument(await grantOf(owner, projectId, "knowledge.write"), { title: "Note", content: `A note ${projectId}`, documentType: "txt", tags: [] });
+    const [row] = await db().select().from(knowledgeDocuments).where(eq(knowledgeDocuments.id, document.id));
+    const hash = row?.filePath ?? "";
+    expect(await hasFile(hash)).toBe(true);
+    expect((await call(remove, { as: owner, params: { projectId }, method: "DELETE" })).status).toBe(204);
+    registerIngestion();
+    await runDueJobs({ projectId });
+    expect(await hasFile(hash)).toBe(false);
+  });
+
   it("takes everything with it, and ends everybody's membership at once", async () => {
     const { projectId, owner, viewer } = await createTeam();
     await patch(owner, projectId, { version: 1, name: "Soon gone" });

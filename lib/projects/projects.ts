@@ -7,9 +7,10 @@ import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
+import { enqueueJob, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
 import { mutate, mutateAccount } from "@/lib/events/mutate";
-import { deleteProjectRow, findProject, insertProject, listProjectsOf, lockProject, updateProjectRow, type ProjectRow, type SortKey } from "./queries";
+import { deleteProjectRow, findProject, insertProject, listFileHashes, listProjectsOf, lockProject, updateProjectRow, type ProjectRow, type SortKey } from "./queries";
 import { projectSorts, type CreateProjectInput, type ListProjectsQuery, type Project, type UpdateProjectInput } from "./schemas";
 
 /** Founds a project; the founder owns it. */
@@ -67,14 +68,20 @@ export const archiveProject = (by: Granted<"project.archive">): Promise<Project>
 /** Makes an archived project writable again. */
 export const restoreProject = (by: Granted<"project.archive">): Promise<Project> => setStatus(by, "active", "project:restored");
 
+/** The knowledge feature's job that deletes a file unless another document is made of it. */
+const removeFileJob = "knowledge.remove-file";
+
 /** Deletes the project with everything in it. Its streams end, because nobody is a member any more. */
-export function deleteProject(by: Granted<"project.delete">): Promise<void> {
-  return mutate(by, async (tx, _emit, control) => {
+export async function deleteProject(by: Granted<"project.delete">): Promise<void> {
+  await mutate(by, async (tx, _emit, control) => {
     await getLocked(tx, by.projectId);
+    const hashes = await listFileHashes(tx, by.projectId);
     await deleteProjectRow(tx, by.projectId);
+    for (const hash of hashes) await enqueueJob(tx, { kind: removeFileJob, projectId: by.projectId, payload: { hash } });
     control({ kind: "cache-dropped", keys: [cacheKeys.project(by.projectId), cacheKeys.collaborators(by.projectId)] });
     control({ kind: "membership-changed", projectId: by.projectId });
   });
+  wakeJobs();
 }
 
 function setStatus(by: Granted<"project.archive">, status: ProjectRow["status"], event: "project:archived" | "project:restored"): Promise<Project> {

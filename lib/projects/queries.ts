@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, desc, eq, ilike, or, sql, type SQL } from "drizzle-orm";
-import { projectCollaborators, projects, projectSequences } from "@/drizzle/schema";
+import { and, asc, desc, eq, ilike, isNotNull, or, sql, type SQL } from "drizzle-orm";
+import { knowledgeDocuments, projectCollaborators, projects, projectSequences } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import type { ListProjectsQuery } from "./schemas";
@@ -38,6 +38,15 @@ export async function updateProjectRow(tx: Tx, projectId: string, changes: Chang
     .returning();
   if (!row) throw new Error("a locked project is gone");
   return row;
+}
+
+/** Content addresses of the files that the project's documents are made of. */
+export async function listFileHashes(tx: Tx, projectId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ hash: knowledgeDocuments.filePath })
+    .from(knowledgeDocuments)
+    .where(and(eq(knowledgeDocuments.projectId, projectId), isNotNull(knowledgeDocuments.filePath)));
+  return rows.flatMap((row) => row.hash ?? []);
 }
 
 /** Everything of the project goes with it. */
