@@ -122,6 +122,7 @@ describe("a job", () => {
     abortJobs(await transaction((tx) => cancelJobs(tx, { kind, projectId, payload: { documentId: "a" } })));
     expect(await running).toBe(1);
     expect((await rowsOf(kind)).map((row) => row.payload["documentId"])).toEqual(["b"]);
+    await db().delete(jobs).where(eq(jobs.kind, kind));
   });
 
   test("starts at once in the process that wrote it, and is given back when the process ends", async () => {

@@ -5,49 +5,59 @@ import type { Db } from "@/lib/core/db";
 
 /** Where to search: one project, and if given only these documents of it. */
 export type Scope = { projectId: string; documentIds?: string[] | undefined };
-/** A stem as PostgreSQL makes it, and the number of passages that hold it. */
-export type QueryTerm = { lexeme: string; frequency: number; isQuestionWord: boolean };
+/** A stem as PostgreSQL makes it. */
+export type Lexeme = { lexeme: string; isQuestionWord: boolean };
 export type Candidate = { id: string; documentId: string; chunkIndex: number; termCount: number; counts: Record<string, number> };
 
 /** More different words than this make a search slow and no better. */
 const mostTerms = 48;
 
-/**
- * The different stems of a question, without stop words, each with the number of passages that hold it; and how many
- * passages there are and how long they are on average. Stems of `questionWords` are marked.
- */
-export async function readQueryTerms(db: Db, scope: Scope, query: string, questionWords: string): Promise<{ terms: QueryTerm[]; passages: number; averageLength: number }> {
-  const [row] = await db.execute<{ terms: QueryTerm[] | null; passages: number; average: number | null }>(sql`
-    with term as materialized (
-      select t.lexeme, t.lexeme = any(tsvector_to_array(to_tsvector('english', ${questionWords}))) as is_question_word
-      from unnest(to_tsvector('english', ${query})) as t order by t.positions limit ${mostTerms}
-    ), counted as (
-      select term.*, (select count(*)::int from ${documentVectors} where ${within(scope)} and ${documentVectors.search} @@ ${tsqueryOf(sql`term.lexeme`)}) as frequency
-      from term
-    )
-    select
-      (select json_agg(json_build_object('lexeme', lexeme, 'frequency', frequency, 'isQuestionWord', is_question_word)) from counted where frequency > 0) as terms,
-      total.passages, total.average
-    from (select count(*)::int as passages, avg(${documentVectors.termCount})::float8 as average from ${documentVectors} where ${within(scope)}) as total`);
-  return { terms: row?.terms ?? [], passages: row?.passages ?? 0, averageLength: row?.average ?? 1 };
+/** The different stems of a question, without stop words. Stems of `questionWords` are marked. */
+export async function readLexemes(db: Db, query: string, questionWords: string): Promise<Lexeme[]> {
+  const rows = await db.execute<{ lexeme: string; marked: boolean }>(sql`
+    select t.lexeme, t.lexeme = any(tsvector_to_array(to_tsvector('english', ${questionWords}))) as marked
+    from unnest(to_tsvector('english', ${query})) as t order by t.positions limit ${mostTerms}`);
+  return rows.map((row) => ({ lexeme: row.lexeme, isQuestionWord: row.marked }));
+}
+
+/** How many passages hold each stem. */
+export async function countPassagesWith(db: Db, scope: Scope, lexemes: string[]): Promise<Map<string, number>> {
+  if (lexemes.length === 0) return new Map();
+  const rows = await db.execute<{ lexeme: string; frequency: number }>(sql`
+    select term.lexeme, (select count(*)::int from ${documentVectors} where ${within(scope)} and ${documentVectors.search} @@ term.query) as frequency
+    from (values ${sql.join(lexemes.map((lexeme) => sql`(${lexeme}::text, ${quoteLexeme(lexeme)}::tsquery)`), sql`, `)}) as term(lexeme, query)`);
+  return new Map(rows.map((row) => [row.lexeme, row.frequency]));
+}
+
+/** How many passages there are, and how many terms they have on average. */
+export async function measurePassages(db: Db, scope: Scope): Promise<{ passages: number; averageLength: number }> {
+  const [row] = await db.execute<{ passages: number; average: number | null }>(
+    sql`select count(*)::int as passages, avg(${documentVectors.termCount})::float8 as average from ${documentVectors} where ${within(scope)}`,
+  );
+  return { passages: row?.passages ?? 0, averageLength: row?.average ?? 1 };
 }
 
 /**
- * Passages that hold one of `anyOf`, and if given one of `andAnyOf` too, in documents that are ready, with the number
- * of times that each of `terms` stands in them. At most `limit`, found through the index and not ranked.
+ * Passages that hold one of `anyOf`, and if given one of `andAnyOf` too, in documents that are ready. At most `limit`,
+ * found through the index and not ranked.
  */
-export async function listCandidates(db: Db, scope: Scope, find: { anyOf: string[]; andAnyOf?: string[]; terms: string[]; limit: number }): Promise<Candidate[]> {
+export async function findPassages(db: Db, scope: Scope, find: { anyOf: string[]; andAnyOf?: string[]; limit: number }): Promise<string[]> {
   const wanted = [find.anyOf, find.andAnyOf ?? []].filter((lexemes) => lexemes.length > 0).map((lexemes) => `(${lexemes.map(quoteLexeme).join(" | ")})`);
+  const rows = await db
+    .select({ id: documentVectors.id })
+    .from(documentVectors)
+    .innerJoin(knowledgeDocuments, and(eq(knowledgeDocuments.id, documentVectors.documentId), eq(knowledgeDocuments.status, "ready")))
+    .where(and(within(scope), sql`${documentVectors.search} @@ ${wanted.join(" & ")}::tsquery`))
+    .limit(find.limit);
+  return rows.map((row) => row.id);
+}
+
+/** How often each of `lexemes` stands in each of these passages, and how long they are. */
+export async function countTerms(db: Db, projectId: string, ids: string[], lexemes: string[]): Promise<Candidate[]> {
   const rows = await db.execute<{ id: string; document_id: string; chunk_index: number; term_count: number; counts: Record<string, number> }>(sql`
-    with found as materialized (
-      select ${documentVectors.id}, ${documentVectors.documentId}, ${documentVectors.chunkIndex}, ${documentVectors.termCount}, ${documentVectors.search}
-      from ${documentVectors} join ${knowledgeDocuments} on ${knowledgeDocuments.id} = ${documentVectors.documentId} and ${knowledgeDocuments.status} = 'ready'
-      where ${within(scope)} and ${documentVectors.search} @@ ${wanted.join(" & ")}::tsquery
-      limit ${find.limit}
-    )
     select found.id, found.document_id, found.chunk_index, found.term_count,
-      (select json_object_agg(t.lexeme, cardinality(t.positions)) from unnest(found.search) as t where t.lexeme = any(array(select jsonb_array_elements_text(${JSON.stringify(find.terms)}::text::jsonb)))) as counts
-    from found`);
+      (select json_object_agg(t.lexeme, cardinality(t.positions)) from unnest(found.search) as t where t.lexeme in ${lexemes}) as counts
+    from ${documentVectors} as found where found.project_id = ${projectId} and found.id in ${ids}`);
   return rows.map((row) => ({ id: row.id, documentId: row.document_id, chunkIndex: row.chunk_index, termCount: row.term_count, counts: row.counts }));
 }
 
@@ -76,4 +86,3 @@ const within = ({ projectId, documentIds }: Scope): SQL =>
 
 /** A stem is taken as it is: parsing it again would stem it again. */
 const quoteLexeme = (lexeme: string): string => `'${lexeme.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
-const tsqueryOf = (lexeme: SQL): SQL => sql`('''' || replace(replace(${lexeme}, '\\', '\\\\'), '''', '''''') || '''')::tsquery`;

@@ -6,7 +6,8 @@ import { db } from "@/lib/core/db";
 import { bm25, inverseFrequency } from "./bm25";
 import { questionTerms, searchTerms, termRanges } from "./chunking/terms";
 import type { SearchHit } from "./schemas";
-import { listCandidates, listPassages, readQueryTerms, type Candidate, type QueryTerm, type Scope } from "./search-queries";
+import { countTerms, findPassages, listPassages, readLexemes, type Candidate, type Lexeme, type Scope } from "./search-queries";
+import { statistics } from "./search-statistics";
 
 export type SearchQuery = { query: string; limit: number; documentIds?: string[] | undefined };
 type By = Granted<"knowledge.read"> | SystemGrant;
@@ -41,11 +42,14 @@ function questionWords(query: string): string {
   return words.map(({ start, end }) => query.slice(start, end)).join(" ");
 }
 
+type QueryTerm = Lexeme & { frequency: number };
 type Ranked = { candidate: Candidate; score: number };
 
 async function rank(scope: Scope, query: string): Promise<Ranked[]> {
-  const { terms, passages, averageLength } = await readQueryTerms(db(), scope, query, questionWords(query));
-  if (terms.length === 0) return [];
+  const lexemes = await readLexemes(db(), query, questionWords(query));
+  if (lexemes.length === 0) return [];
+  const { frequencies, passages, averageLength } = await statistics(scope, lexemes.map(({ lexeme }) => lexeme));
+  const terms = lexemes.map((term) => ({ ...term, frequency: frequencies.get(term.lexeme) ?? 0 })).filter(({ frequency }) => frequency > 0);
   const weights = new Map(terms.map((term) => [term.lexeme, inverseFrequency(passages, term.frequency) * (term.isQuestionWord ? questionWordWeight : 1)]));
   const candidates = await gather(scope, terms);
   return candidates
@@ -67,18 +71,16 @@ async function gather(scope: Scope, terms: QueryTerm[]): Promise<Candidate[]> {
     sum += rarestFirst[0].frequency;
     taken.push(rarestFirst.shift()?.lexeme ?? "");
   }
-  const found = new Map<string, Candidate>();
+  const found = new Set<string>();
   const add = async (find: { anyOf: string[]; andAnyOf?: string[] }) => {
     // Those that are known already may come again, so the limit leaves room for them.
-    for (const candidate of await listCandidates(db(), scope, { ...find, terms: all, limit: mostCandidates })) {
-      if (found.size < mostCandidates) found.set(candidate.id, candidate);
-    }
+    for (const id of await findPassages(db(), scope, { ...find, limit: mostCandidates })) if (found.size < mostCandidates) found.add(id);
   };
   if (taken.length > 0) await add({ anyOf: taken });
   const [next, ...others] = rarestFirst;
   if (next && found.size < mostCandidates && others.length > 0) await add({ anyOf: [next.lexeme], andAnyOf: others.map((term) => term.lexeme) });
   if (next && found.size < mostCandidates) await add({ anyOf: [next.lexeme] });
-  return [...found.values()];
+  return found.size > 0 ? countTerms(db(), scope.projectId, [...found], all) : [];
 }
 
 async function readHits(projectId: string, ranked: Ranked[], query: string): Promise<SearchHit[]> {
