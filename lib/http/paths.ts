@@ -17,6 +17,7 @@ export const paths = {
   projects: (filters: ProjectFilters = {}) => `/projects${query(filters)}`,
   project: (projectId: string) => `/projects/${projectId}`,
   chat: (projectId: string, sessionId?: string, messageId?: string) => `/projects/${projectId}/chat${sessionId ? `/${sessionId}` : ""}${messageId ? `#m-${messageId}` : ""}`,
+  newChat: (projectId: string) => `/projects/${projectId}/chat/new`,
   knowledge: (projectId: string) => `/projects/${projectId}/knowledge`,
   document: (projectId: string, documentId: string, passage?: { page: number; start: number; end: number }) =>
     `/projects/${projectId}/knowledge/${documentId}${passage ? query(passage) : ""}`,
@@ -30,6 +31,7 @@ export const paths = {
 
 export const api = {
   events: (projectIds: string[], after?: string) => `/api/events${query({ project: projectIds.join(","), after })}`,
+  openApi: () => "/api/openapi.json",
   register: () => "/api/auth/register",
   me: () => "/api/auth/me",
   settings: () => "/api/users/settings",
