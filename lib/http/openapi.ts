@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { permissions, roles, usableWhenArchived, type Permission } from "@/lib/access/permissions";
+import { can, roles, usableWhenArchived } from "@/lib/access/permissions";
 import { problems, type ProblemCode } from "@/lib/core/problems";
 import type { AnyOperation } from "./operation";
 import { SchemaCollector, type JsonSchema } from "./openapi-schemas";
@@ -122,8 +122,8 @@ function failures(method: string, operation: AnyOperation): Record<string, JsonS
   const add = (when: unknown, ...more: ProblemCode[]) => when && more.forEach((code) => codes.add(code));
   add(access !== "public", "not-authenticated");
   add(method !== "GET", "wrong-origin");
-  add(isPermission && !roles.every((role) => (permissions[access as Permission] as readonly string[]).includes(role)), "not-permitted");
-  add(isPermission && !usableWhenArchived(access as Permission), "project-archived");
+  add(isPermission && !roles.every((role) => can(role, access)), "not-permitted");
+  add(isPermission && !usableWhenArchived(access), "project-archived");
   add(params, "not-found");
   add(query ?? body ?? multipart, "validation-failed");
   add(body ?? multipart, "too-large", "unsupported-media-type");
