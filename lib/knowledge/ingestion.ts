@@ -8,11 +8,11 @@ import { withLocalFile } from "@/lib/core/files";
 import { newId } from "@/lib/core/ids";
 import { registerJob, type JobRun } from "@/lib/core/jobs";
 import { broadcast, mutate } from "@/lib/events/mutate";
-import { chunkPages, type Chunk } from "./chunking/chunk";
+import type { Chunk } from "./chunking/chunk";
 import { jobKinds } from "./documents";
 import { removeFilesIfUnused } from "./file-removal";
 import { extractText } from "./extraction/extract";
-import { ExtractionError, type PageText } from "./extraction/extracted-text";
+import { ExtractionError, type PageText, type ReadDocument } from "./extraction/extracted-text";
 import { presentDocument } from "./presenters";
 import { deleteText, findDocument, insertChunks, insertPages, lockDocument, updateDocument, type DocumentChange, type DocumentRow } from "./queries";
 import { documentTypes, type documentProblems } from "./schemas";
@@ -51,20 +51,18 @@ async function ingest({ payload, projectId, signal }: JobRun): Promise<void> {
   const source = await begin(by, documentId);
   if (!source) return;
   const report = progressReporter(by.projectId, documentId);
-  let pages: PageText[];
+  let read: ReadDocument;
   try {
     const documentType = documentTypes.find((type) => type === source.documentType);
     if (!documentType || !source.filePath) throw new ExtractionError("unsupported", `no reader for ${source.documentType}`);
-    const extracted = await withLocalFile(source.filePath, (path) => extractText({ path, documentType, signal, onProgress: (done) => report(done * readingShare) }));
-    pages = extracted.pages;
+    read = await withLocalFile(source.filePath, (path) => extractText({ path, documentType, signal, onProgress: (done) => report(done * readingShare) }));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ExtractionError)) throw error;
     return fail(by, documentId, error.code);
   }
-  const chunks = chunkPages(pages);
-  if (chunks.length === 0) return fail(by, documentId, "empty");
-  await store(by, documentId, pages, chunks, signal, report);
+  if (read.chunks.length === 0) return fail(by, documentId, "empty");
+  await store(by, documentId, read.pages, read.chunks, signal, report);
 }
 
 /** @returns the document, or null if it was deleted or is done */

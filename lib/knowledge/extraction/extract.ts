@@ -4,9 +4,9 @@ import { Worker } from "node:worker_threads";
 import {
   ExtractionError,
   type DocumentType,
-  type ExtractedText,
   type ExtractionMessage,
   type ExtractionRequest,
+  type ReadDocument,
 } from "@/lib/knowledge/extraction/extracted-text";
 
 /** What to read, and how to follow and end it. */
@@ -22,11 +22,11 @@ export interface ExtractionInput {
 }
 
 /**
- * Reads a document's text, page by page, in a thread of its own, so that neither a large file nor a malicious one
- * holds up the server: the thread has a limit of memory and of time, and no environment to leak.
+ * Reads a document's text, page by page, and parts it into passages, in a thread of its own, so that neither a large
+ * file nor a malicious one holds up the server: it has a limit of memory and of time, and no environment to leak.
  * Throws ExtractionError, or the signal's reason when aborted.
  */
-export async function extractText(input: ExtractionInput): Promise<ExtractedText> {
+export async function extractText(input: ExtractionInput): Promise<ReadDocument> {
   input.signal?.throwIfAborted();
   const request: ExtractionRequest = { path: input.path, documentType: input.documentType };
   const worker = new Worker(/* turbopackIgnore: true */ workerPath(), {
@@ -50,7 +50,7 @@ const TIME_LIMIT = 120_000;
 /** The heap of the thread. A book of 350 pages needs about 100 MB. */
 const MEMORY_LIMIT_MB = 768;
 
-function outcome(worker: Worker, input: ExtractionInput, ended: AbortSignal): Promise<ExtractedText> {
+function outcome(worker: Worker, input: ExtractionInput, ended: AbortSignal): Promise<ReadDocument> {
   return new Promise((resolve, reject) => {
     const timeLimit = input.timeLimit ?? TIME_LIMIT;
     const timer = setTimeout(

@@ -1,3 +1,5 @@
+import type { Chunk } from "../chunking/chunk.ts";
+
 /** The kinds of document whose text can be read. */
 export type DocumentType = "pdf" | "txt" | "md";
 
@@ -21,6 +23,11 @@ export interface ExtractedText {
   title: string | null;
 }
 
+/** A document's text and the passages it is parted into. */
+export interface ReadDocument extends ExtractedText {
+  chunks: Chunk[];
+}
+
 /** What the extraction's thread is started with. */
 export interface ExtractionRequest {
   path: string;
@@ -30,7 +37,7 @@ export interface ExtractionRequest {
 /** What the extraction's thread tells: how far it is (0 to 1), then once how it ended. */
 export type ExtractionMessage =
   | { kind: "progress"; fraction: number }
-  | { kind: "done"; result: ExtractedText }
+  | { kind: "done"; result: ReadDocument }
   | { kind: "failed"; code: ExtractionErrorCode; detail: string };
 
 /**
