@@ -8,6 +8,9 @@ export const documentProblems = ["damaged", "encrypted", "empty", "too-long", "u
 /** Most bytes of one uploaded file. */
 export const mostFileBytes = 25_000_000;
 
+/** What the interface tells a browser, so that a file that would be refused isn't sent first. */
+export const uploadLimits = { mostBytes: mostFileBytes, types: documentTypes };
+
 /** Most files of one upload. */
 export const mostFiles = 20;
 

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { getPageGrant } from "@/app/(app)/projects/[projectId]/grant";
+import { whyNotWrite } from "@/app/(app)/projects/[projectId]/chat/why-not-write";
+import { ChatScreen } from "@/components/chat/chat-screen";
+import { panelCookie, panelFromCookie } from "@/components/chat/panel-preference";
+import { can } from "@/lib/access/permissions";
+import { listMessages } from "@/lib/chat/messages";
+import { mostMessageLength, sessionParams } from "@/lib/chat/schemas";
+import { getSession } from "@/lib/chat/sessions";
+import { AppError } from "@/lib/core/problems";
+import { getPosition } from "@/lib/events/position";
+import { paths } from "@/lib/http/paths";
+import { uploadLimits } from "@/lib/knowledge/schemas";
+import { getProject } from "@/lib/projects/projects";
+
+type Props = { params: Promise<{ projectId: string; sessionId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { session } = await load((await params).projectId, (await params).sessionId);
+  return { title: session.title || (await getTranslations("chat"))("untitled") };
+}
+
+export default async function SessionPage({ params }: Props) {
+  const { projectId, sessionId } = await params;
+  const { by, position, session } = await load(projectId, sessionId);
+  const reader = await getPageGrant(projectId, "project.read", paths.chat(projectId, sessionId));
+  const [project, page, jar] = await Promise.all([getProject(reader), listMessages(by, session.id, { limit: 50 }), cookies()]);
+  return (
+    <ChatScreen
+      key={session.id}
+      session={session}
+      page={page}
+      initialSeq={position}
+      userName={by.actor.name}
+      bar={whyNotWrite(project)}
+      canModerate={can(by.role, "chat.moderate")}
+      panel={panelFromCookie(jar.get(panelCookie)?.value)}
+      limits={uploadLimits}
+      mostLength={mostMessageLength}
+    />
+  );
+}
+
+/** Read once for the page and its title. The position comes before everything that is shown. */
+const load = cache(async (projectId: string, sessionId: string) => {
+  const by = await getPageGrant(projectId, "chat.read", paths.chat(projectId, sessionId));
+  const named = sessionParams.safeParse({ projectId, sessionId });
+  if (!named.success) notFound();
+  const position = await getPosition(by);
+  try {
+    return { by, position, session: await getSession(by, named.data.sessionId) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not-found") notFound();
+    throw error;
+  }
+});

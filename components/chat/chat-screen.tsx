@@ -1,0 +1,136 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback, useMemo, useState } from "react";
+import { DropZone } from "@/components/knowledge/drop-zone";
+import { UploadList } from "@/components/knowledge/upload-list";
+import { acceptOf, useUploads, type UploadLimits } from "@/components/knowledge/use-uploads";
+import { useUserId } from "@/components/realtime/provider";
+import { useProblem } from "@/components/shell/use-problem";
+import { Button } from "@/components/ui/button";
+import { Mark } from "@/components/ui/mark";
+import { toast } from "@/components/ui/toaster";
+import type { ChatSession, Citation, Message, MessagePage } from "@/lib/chat/schemas";
+import { Announcer } from "./announcer";
+import { Composer } from "./composer";
+import { ContextPanel, PanelToggle } from "./context-panel";
+import type { PanelPreference } from "./panel-preference";
+import { ReadingOnly, type WriteBar } from "./reading-only";
+import { SessionHeader } from "./session-header";
+import { Sources } from "./sources";
+import { useThread, useThreadItem, useThreadOrder, type Thread } from "./state/use-thread";
+import { ThreadView } from "./thread";
+import { useStreamingAnswer } from "./thread-hooks";
+import { TypingLine } from "./typing-line";
+import { usePanel } from "./use-panel";
+import { useSession } from "./use-session";
+
+export type ChatScreenProps = {
+  session: ChatSession;
+  page: MessagePage;
+  initialSeq: number;
+  userName: string;
+  /** Why the reader may not write, or null. */
+  bar: Exclude<WriteBar, "archived"> | null;
+  canModerate: boolean;
+  panel: PanelPreference;
+  limits: UploadLimits;
+  mostLength: number;
+};
+
+type Focus = { messageId: string; n: number | null };
+
+/** A conversation: its messages, the way to add to it, and beside it what an answer rests on. */
+export function ChatScreen({ session: initial, page, initialSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
+  const t = useTranslations("chat");
+  const { projectId, id: sessionId } = initial;
+  const userId = useUserId();
+  const thread = useThread({ projectId, sessionId, initialPage: page, initialSeq, userName });
+  const control = useSession(initial, initialSeq);
+  const uploads = useUploads(projectId, limits);
+  const panel = usePanel(preference);
+  const [focus, setFocus] = useState<Focus | null>(null);
+  const handlers = useHandlers(thread, setFocus, panel.setOpen);
+  const canWrite = bar === null;
+  const why = bar ?? (control.session.archived ? "archived" : null);
+  const reader = useMemo(() => ({ userId, canWrite, canModerate }), [userId, canWrite, canModerate]);
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={why ? null : uploads.add} className="flex min-w-0 flex-1 flex-col">
+        <SessionHeader control={control} canWrite={canWrite} canDelete={canWrite && (initial.userId === userId || canModerate)}>
+          <PanelToggle panel={panel} label={t("panel.toggle")} />
+        </SessionHeader>
+        <ThreadView projectId={projectId} thread={thread} reader={reader} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={canWrite} />} />
+        <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+          <div className="mx-auto w-full max-w-[46rem]"><TypingLine thread={thread} /></div>
+          {why ? (
+            <ReadingOnly why={why} action={why === "archived" ? <Button size="sm" onClick={() => void control.change({ archived: false })}>{t("composer.restore")}</Button> : null} />
+          ) : (
+            <ThreadComposer thread={thread} userId={userId} sessionId={sessionId} accept={acceptOf(limits)} mostLength={mostLength} onFiles={uploads.add} onStop={handlers.onStop}>
+              <div className="mb-2 empty:hidden"><UploadList projectId={projectId} uploads={uploads} limits={limits} /></div>
+            </ThreadComposer>
+          )}
+        </div>
+        <Announcer thread={thread} userId={userId} />
+      </DropZone>
+      <ContextPanel panel={panel} title={t("sources.title")}>
+        <FocusedSources projectId={projectId} thread={thread} focus={focus} onFocus={setFocus} />
+      </ContextPanel>
+    </div>
+  );
+}
+
+/** What rows may ask for, always the same functions, so that a row is drawn only when its message changes. */
+function useHandlers(thread: Thread, setFocus: (focus: Focus) => void, openPanel: (open: boolean) => void) {
+  const problem = useProblem();
+  const say = useCallback((thrown: unknown) => void toast({ title: problem.caught(thrown), tone: "danger" }), [problem]);
+  return useMemo(
+    () => ({
+      onRetrySend: thread.retrySend,
+      onDiscard: (key: string) => void thread.discard(key),
+      onEdit: thread.edit,
+      onDelete: (messageId: string) => thread.remove(messageId).catch(say),
+      onRetry: (messageId: string) => void thread.regenerate(messageId).catch(say),
+      onStop: (messageId: string) => void thread.stop(messageId).catch(say),
+      onCitation: (message: Message, citation: Citation | null) => {
+        setFocus({ messageId: message.id, n: citation?.n ?? message.citations[0]?.n ?? null });
+        openPanel(true);
+      },
+    }),
+    [thread, say, setFocus, openPanel],
+  );
+}
+
+type ThreadComposerProps = Omit<Parameters<typeof Composer>[0], "place" | "onSend" | "onTyping" | "onStop"> & { thread: Thread; sessionId: string; onStop: (messageId: string) => void };
+
+/** The composer of a conversation; apart, so that typing draws nothing else. */
+function ThreadComposer({ thread, sessionId, onStop, ...props }: ThreadComposerProps) {
+  const streaming = useStreamingAnswer(thread);
+  const onSend = (text: string): boolean => {
+    thread.send(text);
+    return true;
+  };
+  return <Composer {...props} place={sessionId} onSend={onSend} onTyping={(isTyping) => (isTyping ? thread.type() : thread.stopTyping())} onStop={streaming === null ? null : () => onStop(streaming)} autoFocus />;
+}
+
+function FocusedSources({ projectId, thread, focus, onFocus }: { projectId: string; thread: Thread; focus: Focus | null; onFocus: (focus: Focus) => void }) {
+  const order = useThreadOrder(thread);
+  const key = order.findLast((one) => {
+    const message = thread.store.getItem(one)?.message;
+    return focus ? message?.id === focus.messageId : message?.role === "assistant";
+  });
+  const item = useThreadItem(thread, key ?? "");
+  return <Sources projectId={projectId} message={item?.message ?? null} active={focus?.n ?? null} onChoose={(citation) => item && onFocus({ messageId: item.message.id, n: citation.n === focus?.n ? null : citation.n })} />;
+}
+
+function Empty({ canWrite }: { canWrite: boolean }) {
+  const t = useTranslations("chat.empty");
+  return (
+    <div className="mx-auto max-w-reading px-3 pt-[14vh]">
+      <Mark className="size-8" />
+      <h2 className="mt-4 font-serif text-2xl font-medium tracking-tight text-balance">{canWrite ? t("title") : t("viewer")}</h2>
+      {canWrite ? <p className="mt-2 text-lg text-pretty text-subtle">{t("text")}</p> : null}
+    </div>
+  );
+}

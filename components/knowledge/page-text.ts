@@ -1,0 +1,36 @@
+/** A passage to highlight: character offsets (UTF-16 units) within the page's text. */
+export type TextRange = { start: number; end: number };
+/** A piece of a block, highlighted or not. */
+export type TextPart = { text: string; marked: boolean };
+/** A paragraph or heading of a page. `level` is 1 to 6 for a Markdown heading, else null. */
+export type TextBlock = { start: number; level: number | null; parts: TextPart[] };
+
+/** Splits a page's text where empty lines stand, keeping account of the offsets, and cuts out what is highlighted. */
+export function toBlocks(content: string, range: TextRange | null, markdownHeadings: boolean): TextBlock[] {
+  const blocks: TextBlock[] = [];
+  const separator = /\n[^\S\n]*\n\s*/g;
+  let start = 0;
+  for (const match of [...content.matchAll(separator), null]) {
+    const end = match ? match.index : content.length;
+    if (content.slice(start, end).trim() !== "") blocks.push(toBlock(content, start, end, range, markdownHeadings));
+    start = match ? end + match[0].length : end;
+  }
+  return blocks;
+}
+
+function toBlock(content: string, start: number, end: number, range: TextRange | null, markdownHeadings: boolean): TextBlock {
+  const heading = markdownHeadings ? /^(#{1,6})[^\S\n]+[^\n]*$/.exec(content.slice(start, end)) : null;
+  const from = heading?.[1] ? start + heading[1].length + 1 : start;
+  return { start, level: heading?.[1]?.length ?? null, parts: toParts(content, from, end, range) };
+}
+
+function toParts(content: string, start: number, end: number, range: TextRange | null): TextPart[] {
+  if (!range || range.end <= start || range.start >= end) return [{ text: content.slice(start, end), marked: false }];
+  const from = Math.max(start, range.start);
+  const to = Math.min(end, range.end);
+  return [
+    { text: content.slice(start, from), marked: false },
+    { text: content.slice(from, to), marked: true },
+    { text: content.slice(to, end), marked: false },
+  ].filter(({ text }) => text !== "");
+}
