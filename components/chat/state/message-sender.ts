@@ -1,0 +1,100 @@
+import type { SentMessage } from "@/lib/chat/schemas";
+import { ApiError, ConnectionError } from "@/lib/http/client";
+import { api } from "@/lib/http/paths";
+import type { Problem } from "@/lib/core/problems";
+import type { Place, ThreadApi } from "./thread-reader";
+import type { ThreadStore } from "./thread-store";
+
+/** The first try may still be under way when it is repeated: the server then asks to wait a second. */
+const busyMs = 1_000;
+const mostBusyTries = 5;
+
+/**
+ * Sends messages one after the other, so that they arrive in the order of writing. What fails is kept with its reason
+ * and can be tried again: its key makes sure that it is stored once.
+ */
+export class MessageSender {
+  private readonly client: ThreadApi;
+  private readonly place: Place;
+  private readonly store: ThreadStore;
+  private readonly goToEnd: () => Promise<void>;
+  private readonly queue: string[] = [];
+  /** Those that were sent before: the server may have them already. */
+  private readonly tried = new Set<string>();
+  private isSending = false;
+
+  /** `goToEnd` reads the end of the conversation, where what is sent has its place. */
+  constructor(client: ThreadApi, place: Place, store: ThreadStore, goToEnd: () => Promise<void>) {
+    this.goToEnd = goToEnd;
+    this.client = client;
+    this.place = place;
+    this.store = store;
+  }
+
+  /** Shows a message at once and sends it. */
+  send(clientId: string, content: string, replyTo: string | null): void {
+    this.store.setLocal({ clientId, content, replyTo, createdAt: new Date().toISOString(), send: { state: "sending" }, claimedBy: null });
+    this.enqueue(clientId);
+  }
+
+  /** Sends one that failed again. */
+  retry(clientId: string): void {
+    const local = this.store.outbox.get(clientId);
+    if (!local || local.send.state !== "failed") return;
+    this.store.setLocal({ ...local, send: { state: "sending" } });
+    this.enqueue(clientId);
+  }
+
+  /** Sends again what never reached the server, in the order of writing. */
+  retryUnreached(): void {
+    for (const { clientId } of this.store.outbox.unreached()) this.retry(clientId);
+  }
+
+  private enqueue(clientId: string): void {
+    this.queue.push(clientId);
+    if (!this.isSending) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.isSending = true;
+    try {
+      await this.sendAll();
+    } finally {
+      this.isSending = false;
+    }
+  }
+
+  private async sendAll(): Promise<void> {
+    for (let clientId = this.queue.shift(); clientId !== undefined; clientId = this.queue.shift()) {
+      const problem = await this.post(clientId);
+      if (problem === undefined) continue;
+      this.store.failLocal(clientId, problem);
+      // Whatever was written after it waits with it, or the order would change.
+      if (problem === null) for (const waiting of this.queue.splice(0)) this.store.failLocal(waiting, null);
+    }
+  }
+
+  /** @returns the problem; null when the server could not be reached; undefined when the message is sent */
+  private async post(clientId: string): Promise<Problem | null | undefined> {
+    const { projectId, sessionId } = this.place;
+    for (let tries = 1; ; tries += 1) {
+      const local = this.store.outbox.get(clientId);
+      if (!local) return undefined;
+      const isRepeated = this.tried.has(clientId);
+      this.tried.add(clientId);
+      try {
+        if (this.store.edges.newer !== null) await this.goToEnd();
+        const body = { content: local.content, ...(local.replyTo === null ? {} : { replyTo: local.replyTo }) };
+        const { message, reply } = await this.client.post<SentMessage>(api.send(projectId, sessionId), body, { idempotencyKey: clientId });
+        this.store.settleLocal(clientId, message);
+        if (reply) this.store.applyRow(reply);
+        return undefined;
+      } catch (error) {
+        if (error instanceof ConnectionError) return null;
+        if (!(error instanceof ApiError)) throw error;
+        if (error.problem.code !== "conflict" || !isRepeated || tries >= mostBusyTries) return error.problem;
+      }
+      await new Promise((resolve) => setTimeout(resolve, busyMs));
+    }
+  }
+}

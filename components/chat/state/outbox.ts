@@ -1,0 +1,64 @@
+import type { Message } from "@/lib/chat/schemas";
+import type { Problem } from "@/lib/core/problems";
+
+/**
+ * What became of a message that was written here. `failed` keeps it: with the server's problem, or with null when the
+ * server could not be reached and nothing is known.
+ */
+export type SendState = { state: "sending" } | { state: "failed"; problem: Problem | null };
+
+export type LocalMessage = {
+  /** Stands for the message until the server's answer, as the idempotency key and as the key of its row on screen. */
+  clientId: string;
+  content: string;
+  replyTo: string | null;
+  createdAt: string;
+  send: SendState;
+  /** The id of a message from the stream that is this one by all appearances; only the server's answer is proof. */
+  claimedBy: string | null;
+};
+
+/** Who writes here. */
+export type Author = { id: string; name: string };
+
+/** A local message in the form of the server's, with the client's id. */
+export function toMessage({ clientId: id, content, replyTo, createdAt }: LocalMessage, sessionId: string, author: Author): Message {
+  const own = { userId: author.id, userName: author.name, role: "user", status: "complete" } as const;
+  return { id, sessionId, ...own, content, replyTo, citations: [], metadata: {}, createdAt, updatedAt: createdAt, deletedAt: null };
+}
+
+/** Messages that were written here and whose answer hasn't come, in the order of writing. */
+export class Outbox {
+  private readonly locals = new Map<string, LocalMessage>();
+
+  get(clientId: string): LocalMessage | null {
+    return this.locals.get(clientId) ?? null;
+  }
+
+  set(local: LocalMessage): void {
+    this.locals.set(local.clientId, local);
+  }
+
+  remove(clientId: string): void {
+    this.locals.delete(clientId);
+  }
+
+  /** Those that stand on screen for themselves. */
+  unclaimed(): LocalMessage[] {
+    return [...this.locals.values()].filter(({ claimedBy }) => claimedBy === null);
+  }
+
+  /** Those that never reached the server, as far as is known, in order. */
+  unreached(): LocalMessage[] {
+    return this.unclaimed().filter(({ send }) => send.state === "failed" && send.problem === null);
+  }
+
+  /**
+   * Finds the message that came back over the stream before its own answer did. One that the server refused can't be
+   * it.
+   */
+  match(row: Message): LocalMessage | null {
+    const isAlike = ({ content, replyTo }: LocalMessage) => content === row.content && replyTo === row.replyTo;
+    return this.unclaimed().find((local) => isAlike(local) && (local.send.state === "sending" || local.send.problem === null)) ?? null;
+  }
+}

@@ -1,0 +1,108 @@
+import { ApiError, ConnectionError } from "@/lib/http/client";
+import { readMessage, readNewest, type Place, type ThreadApi } from "./thread-reader";
+import type { ThreadStore } from "./thread-store";
+
+/** Events come in bursts after a replay: one request for all of them (milliseconds). */
+const gatherMs = 20;
+/** A growing answer is stored twice a second, so reading it more often shows nothing new. */
+const pauseMs = 500;
+const retryMs = 3_000;
+/** Most messages that are read one by one after a reset: about what is in view. */
+const mostSingle = 20;
+/** These answers don't change by asking again. */
+const final = [401, 403, 404];
+
+/** Reads again what events couldn't tell: single messages, or after a reset the newest and those in view. */
+export class ThreadRefresher {
+  private readonly client: ThreadApi;
+  private readonly place: Place;
+  private readonly store: ThreadStore;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isReading = false;
+  private mustReadAll = false;
+  private lastRead = 0;
+  private viewTop: string | null = null;
+
+  constructor(client: ThreadApi, place: Place, store: ThreadStore) {
+    this.client = client;
+    this.place = place;
+    this.store = store;
+    store.onStale = () => this.schedule();
+  }
+
+  /** The oldest message in view, down to which a reset reads. */
+  setViewTop(id: string | null): void {
+    this.viewTop = id;
+  }
+
+  /** Everything shown has to be read anew. */
+  reset(): void {
+    this.mustReadAll = true;
+    this.schedule();
+  }
+
+  /** Reads what has become stale meanwhile. */
+  resume(): void {
+    if (this.mustReadAll || this.store.hasStale) this.schedule();
+  }
+
+  /** Stops for now; what is stale stays so. */
+  pause(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private schedule(least = 0): void {
+    if (this.isReading || (this.timer !== undefined && least === 0)) return;
+    clearTimeout(this.timer);
+    const wait = Math.max(gatherMs, least, this.lastRead + pauseMs - Date.now());
+    this.timer = setTimeout(() => void this.run(), wait);
+  }
+
+  private async run(): Promise<void> {
+    this.timer = undefined;
+    this.isReading = true;
+    const ids = this.store.takeStale();
+    const all = this.mustReadAll;
+    this.mustReadAll = false;
+    let retryIn: number | null = null;
+    try {
+      if (this.store.edges.newer !== null) await this.readEach(all ? this.store.idsFrom(this.viewTop ?? "").slice(0, mostSingle) : ids);
+      else if (all || ids.length > 1) await this.readAll(ids, all);
+      else await this.readEach(ids);
+    } catch (error) {
+      if (!(error instanceof ApiError || error instanceof ConnectionError)) throw error;
+      retryIn = error instanceof ApiError && final.includes(error.problem.status) ? null : retryMs;
+      if (retryIn !== null) {
+        this.mustReadAll ||= all;
+        for (const id of ids) this.store.markStale(id);
+      }
+    } finally {
+      this.lastRead = Date.now();
+      this.isReading = false;
+    }
+    if (retryIn !== null) this.schedule(retryIn);
+    else this.resume();
+  }
+
+  /** Reads single messages: one alone, or those in the middle of a long conversation, far from its newest page. */
+  private async readEach(ids: string[]): Promise<void> {
+    for (const id of ids) {
+      try {
+        this.store.applyRow(await readMessage(this.client, this.place, id));
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.problem.status !== 404) throw error;
+        this.store.forget([id]);
+      }
+    }
+  }
+
+  private async readAll(ids: string[], isReset: boolean): Promise<void> {
+    const { span } = this.store;
+    const newest = span ? [span.newest] : [];
+    const inView = isReset && this.viewTop !== null ? [this.viewTop] : [];
+    const downTo = [...ids, ...newest, ...inView].toSorted()[0] ?? null;
+    const { items, olderCursor, joins } = await readNewest(this.client, this.place, downTo, downTo === null ? 0 : this.store.idsFrom(downTo).length);
+    this.store.addNewest(items, olderCursor, joins);
+  }
+}
