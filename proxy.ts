@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { paths } from "@/lib/http/paths";
 
 /**
  * Sets the content security policy of pages, with a fresh nonce each. It decides nothing about who may see what:
@@ -6,7 +7,7 @@ import { NextResponse, type NextRequest } from "next/server";
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname === paths.apiDocs());
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
@@ -21,13 +22,14 @@ export const config = {
   matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg|favicon.ico|openapi.json).*)" }],
 };
 
-function contentSecurityPolicy(nonce: string): string {
+/** @param allowsStyles true for the API's documentation, whose component writes `<style>` elements without a nonce */
+function contentSecurityPolicy(nonce: string, allowsStyles: boolean): string {
   const isDevelopment = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
     // React's development build evaluates code to show better stacks.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
-    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `style-src 'self' ${isDevelopment || allowsStyles ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // Style attributes, which KaTeX and highlighted code are made of.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -4,8 +4,6 @@ import type { ReactNode } from "react";
 import { RealtimeProvider } from "@/components/realtime/provider";
 import { ThemeSync } from "@/components/settings/theme-sync";
 import { SkipLink } from "@/components/ui/visually-hidden";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipGroup } from "@/components/ui/tooltip";
 import { themeCookie } from "@/components/theme/theme";
 import { getPageActor } from "@/lib/auth/page-session";
 import { paths } from "@/lib/http/paths";
@@ -18,13 +16,10 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const { theme } = await getSettings(actor);
   const isNewBrowser = !(await cookies()).has(themeCookie);
   return (
-    <TooltipGroup>
-      <RealtimeProvider sessionKey={actor.sessionId} userId={actor.id}>
-        <SkipLink href="#content">{t("skip")}</SkipLink>
-        <div className="isolate">{children}</div>
-        <Toaster label={t("notices")} closeLabel={t("close")} />
-        <ThemeSync saved={isNewBrowser ? theme : null} />
-      </RealtimeProvider>
-    </TooltipGroup>
+    <RealtimeProvider sessionKey={actor.sessionId} userId={actor.id}>
+      <SkipLink href="#content">{t("skip")}</SkipLink>
+      {children}
+      <ThemeSync saved={isNewBrowser ? theme : null} />
+    </RealtimeProvider>
   );
 }

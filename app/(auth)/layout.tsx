@@ -7,7 +7,7 @@ import { Mark } from "@/components/ui/mark";
 export default function AuthLayout({ children }: { children: ReactNode }) {
   const t = useTranslations();
   return (
-    <div className="isolate grid min-h-dvh lg:grid-cols-[minmax(28rem,1fr)_minmax(0,1.15fr)]">
+    <div className="grid min-h-dvh lg:grid-cols-[minmax(28rem,1fr)_minmax(0,1.15fr)]">
       <div className="flex flex-col px-6 py-6 sm:px-12 sm:py-10">
         <Link href="/" className="-m-1 flex w-fit items-center gap-2 rounded-md p-1">
           <Mark className="size-5" />
@@ -17,7 +17,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         <p className="font-serif text-lg text-faint lg:hidden">{t("auth.questions.second")}</p>
       </div>
       <aside aria-label={t("auth.questions.label")} className="relative hidden overflow-hidden border-s border-line bg-sunken lg:flex lg:flex-col lg:justify-end">
-        <Mark className="absolute -end-[14%] -top-[10%] size-[min(52rem,78%)] text-line" />
+        <Mark className="absolute -end-[12%] -top-[8%] size-[min(52rem,82%)] text-line-strong [&_circle]:fill-accent [&_circle]:[r:0.55] [&_path]:[stroke-width:0.3]" />
         <div className="relative grid gap-3 p-12 font-serif text-3xl font-medium tracking-tight text-balance xl:p-16">
           <p>{t("auth.questions.first")}</p>
           <p className="text-subtle">{t("auth.questions.second")}</p>

@@ -56,13 +56,13 @@ export function RegisterForm({ next, invitation, fixedEmail }: RegisterFormProps
   return (
     <form onSubmit={(event) => void submit(event)} method="post" noValidate className="mt-8 grid gap-4">
       {error ? <Banner tone="danger">{error}</Banner> : null}
-      <Field label={labels["/name"]} name="name" hint={t("register.nameHint")} error={fields["/name"]}>
+      <Field label={labels["/name"]} name="name" hint={fields["/name"] ? undefined : t("register.nameHint")} error={fields["/name"]}>
         <Input autoComplete="name" required autoFocus className="h-10" dir="auto" maxLength={120} />
       </Field>
       <Field label={labels["/email"]} name="email" error={fields["/email"]} hint={invitation ? t("register.emailInvited") : undefined}>
         <Input type="email" autoComplete="username" inputMode="email" required defaultValue={invitation?.email} readOnly={fixedEmail && invitation !== null} className="h-10 read-only:bg-sunken" dir="ltr" />
       </Field>
-      <Field label={labels["/password"]} name="password" hint={t("register.passwordHint")} error={fields["/password"]}>
+      <Field label={labels["/password"]} name="password" hint={fields["/password"] ? undefined : t("register.passwordHint")} error={fields["/password"]}>
         <PasswordInput autoComplete="new-password" required />
       </Field>
       <Button type="submit" variant="primary" size="lg" busy={busy} busyLabel={t("register.busy")} className="mt-2">{t("register.submit")}</Button>

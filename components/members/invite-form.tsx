@@ -59,7 +59,7 @@ export function InviteForm({ projectId, invite }: { projectId: string; invite: M
         </Field>
         <Button type="submit" variant="primary" busy={busy} busyLabel={t("busy")} disabled={email.trim() === ""}>{t("submit")}</Button>
       </form>
-      {made ? <InviteLink invitation={made} onDone={() => setMade(null)} /> : null}
+      {made ? <InviteLink key={made.acceptUrl} invitation={made} onDone={() => setMade(null)} /> : null}
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input";
 import { Time } from "@/components/ui/time";
 import type { NewInvitation } from "@/lib/collaboration/schemas";
 
-/** The link of an invitation, the one time that it can be seen. */
+/** The link of an invitation, the one time that it can be seen. Give it the link as its key: it takes the focus once. */
 export function InviteLink({ invitation, onDone }: { invitation: NewInvitation; onDone: () => void }) {
   const t = useTranslations("members.invite");
   const input = useRef<HTMLInputElement>(null);
@@ -18,8 +18,7 @@ export function InviteLink({ invitation, onDone }: { invitation: NewInvitation; 
   useEffect(() => {
     input.current?.focus();
     input.current?.select();
-    setState("new");
-  }, [invitation.acceptUrl]);
+  }, []);
 
   async function copy(): Promise<void> {
     input.current?.select();

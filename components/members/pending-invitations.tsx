@@ -25,7 +25,7 @@ export function PendingInvitations({ projectId, invitations, mayManage, actions 
   return (
     <section aria-labelledby="pending-title" className="mt-10">
       <h2 id="pending-title" className="title-section">{t("title")}</h2>
-      {renewed ? <InviteLink invitation={renewed} onDone={() => setRenewed(null)} /> : null}
+      {renewed ? <InviteLink key={renewed.acceptUrl} invitation={renewed} onDone={() => setRenewed(null)} /> : null}
       <ul className="mt-3 border-t border-line">
         {invitations.map((invitation) => (
           <PendingRow key={invitation.id} projectId={projectId} invitation={invitation} mayManage={mayManage} actions={actions} onRenewed={setRenewed} />

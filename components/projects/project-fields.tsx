@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
+import { projectTypes } from "@/components/projects/project-types";
 import { TagInput } from "@/components/projects/tag-input";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -21,8 +22,6 @@ type ProjectFieldsProps = {
   disabled?: boolean;
   nameRef?: RefObject<HTMLInputElement | null>;
 };
-
-export const projectTypes = ["software", "business", "creative", "research", "marketing", "educational", "other"] as const;
 
 /** The fields of a project, for making and for changing it. */
 export function ProjectFields({ part, values, onChange, errors, disabled = false, nameRef }: ProjectFieldsProps) {

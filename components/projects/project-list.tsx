@@ -27,7 +27,7 @@ export function ProjectList({ filters, first }: { filters: Filters; first: Page 
   }
   return (
     <>
-      <ul className="mt-5 border-t border-line">
+      <ul className="-mx-3 mt-5 border-t border-line">
         {pages.items.map((project) => (
           <ProjectRow key={project.id} project={project} filters={filters} />
         ))}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { projectTypes } from "@/components/projects/project-types";
 import { definedOnly, type Filters } from "@/components/projects/project-filters";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
@@ -17,23 +18,22 @@ export function ProjectRow({ project, filters }: { project: Project; filters: Fi
   const role = roles.find((one) => one === project.role);
   const more = project.tags.length - mostTags;
   return (
-    <li className="relative -mx-3 grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-6 gap-y-0.5 border-b border-line px-3 py-3.5 hover:bg-hover/60 has-[a:first-child:focus-visible]:bg-hover/60">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-6 gap-y-0.5 border-b border-line px-3 py-3.5 hover:bg-hover/60 has-[a:first-child:focus-visible]:bg-hover/60">
       <h2 className="flex min-w-0 items-baseline gap-2">
         <Link
           href={paths.project(project.id)}
           title={project.name}
-          dir="auto"
           className="truncate rounded-sm font-serif text-lg font-medium tracking-tight after:absolute after:inset-0 after:content-['']"
         >
-          {project.name}
+          <bdi>{project.name}</bdi>
         </Link>
         {project.status === "archived" ? <Badge className="self-center">{t("archivedBadge")}</Badge> : null}
       </h2>
       <span className="text-end text-sm whitespace-nowrap text-faint">
         <Time value={project.updatedAt} />
       </span>
-      <p className="min-w-0 truncate text-subtle" dir="auto" title={project.description || undefined}>
-        {project.description || (project.type in typeNames ? t(`types.${project.type as keyof typeof typeNames}`) : project.type)}
+      <p className="min-w-0 truncate text-subtle" title={project.description || undefined}>
+        <bdi>{project.description || (isKnownType(project.type) ? t(`types.${project.type}`) : project.type)}</bdi>
       </p>
       <span className="text-end text-sm text-faint">{role ? t(`roles.${role}`) : project.role}</span>
       {project.tags.length > 0 ? (
@@ -55,5 +55,5 @@ export function ProjectRow({ project, filters }: { project: Project; filters: Fi
   );
 }
 
-/** The kinds that have words; a type of a later version shows by its name. */
-const typeNames = { software: 0, business: 0, creative: 0, research: 0, marketing: 0, educational: 0, other: 0 };
+/** A type of a later version has no words here and shows by its name. */
+const isKnownType = (type: string): type is (typeof projectTypes)[number] => projectTypes.some((known) => known === type);

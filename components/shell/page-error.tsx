@@ -5,11 +5,11 @@ import { Standalone } from "@/components/shell/standalone";
 import { Button } from "@/components/ui/button";
 
 /** What stands for a page that failed. `digest` finds the cause in the server's log. */
-export function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+export function PageError({ error, retry, inside = false }: { error: unknown; retry: () => void; inside?: boolean }) {
   const t = useTranslations("shell.error");
   const digest = typeof error === "object" && error !== null && "digest" in error && typeof error.digest === "string" ? error.digest : null;
   return (
-    <Standalone title={t("title")} text={t("text")}>
+    <Standalone title={t("title")} text={t("text")} inside={inside}>
       <Button variant="primary" onClick={retry}>{t("retry")}</Button>
       {digest ? <span className="font-mono text-sm text-faint">{t("reference", { digest })}</span> : null}
     </Standalone>

@@ -68,7 +68,8 @@ export function UserMenu({ id, name, email, compact = false }: UserMenuProps) {
       />
       <MenuSeparator />
       <MenuLink href={paths.settings()} icon={<Settings />}>{t("settings")}</MenuLink>
-      <MenuLink href={paths.apiDocs()} icon={<BookOpen />} prefetch={false}>{t("apiDocs")}</MenuLink>
+      {/* A whole load, because its page has a content security policy of its own. */}
+      <MenuLink href={paths.apiDocs()} icon={<BookOpen />} prefetch={false} target="_blank">{t("apiDocs")}</MenuLink>
       <MenuSeparator />
       <MenuItem icon={<LogOut />} onSelect={() => void signOut()}>{t("signOut")}</MenuItem>
     </Menu>

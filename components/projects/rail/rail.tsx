@@ -35,7 +35,7 @@ export function Rail({ project, projects, user, sessions, processing }: RailProp
       </div>
       <nav aria-label={t("label")} className="grid gap-px px-2 pt-2">
         {mayWrite ? (
-          <ButtonLink href={paths.chat(project.id)} icon={<SquarePen />} className="mb-2 justify-start px-2.5">{t("newChat")}</ButtonLink>
+          <ButtonLink href={paths.newChat(project.id)} icon={<SquarePen />} className="mb-2 justify-start px-2.5">{t("newChat")}</ButtonLink>
         ) : null}
         <Place href={paths.knowledge(project.id)} icon={<FileText />} note={processing > 0 ? t("processing", { count: processing }) : null}>{t("documents")}</Place>
         <Place href={paths.members(project.id)} icon={<Users />}>{t("people")}</Place>

@@ -14,7 +14,7 @@ export function SessionList({ sessions, ...rest }: SessionListProps) {
     <nav aria-label={t("conversations")} className="mt-4 flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
       <h2 className="px-2.5 pb-1 text-xs font-medium text-faint">{t("conversations")}</h2>
       {active.items.length === 0 ? <p className="px-2.5 py-1 text-sm text-faint">{t("noConversations")}</p> : null}
-      <ul className="grid gap-px">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
         {active.items.map((session) => (
           <SessionRow key={session.id} session={session} sessions={sessions} {...rest} />
         ))}
@@ -24,7 +24,7 @@ export function SessionList({ sessions, ...rest }: SessionListProps) {
         <>
           <h2 className="px-2.5 pt-4 pb-1 text-xs font-medium text-faint">{t("archivedConversations")}</h2>
           {archived.items.length === 0 ? <p className="px-2.5 py-1 text-sm text-faint">{t("noArchived")}</p> : null}
-          <ul className="grid gap-px">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
             {archived.items.map((session) => (
               <SessionRow key={session.id} session={session} sessions={sessions} {...rest} />
             ))}

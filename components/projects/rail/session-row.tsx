@@ -58,10 +58,9 @@ export function SessionRow({ session, sessions, projectId, role, mayWrite, userI
         href={href}
         aria-current={isHere ? "page" : undefined}
         title={title}
-        dir="auto"
         className={cn("min-w-0 flex-1 truncate rounded-md py-1.5 ps-2.5 pe-2 text-subtle group-hover/session:text-ink", isHere && "font-medium text-ink", !session.title && "text-faint", mayWrite && "group-focus-within/session:pe-8 group-hover/session:pe-8 coarse:pe-10")}
       >
-        {title}
+        <bdi>{title}</bdi>
       </Link>
       {mayWrite ? (
         <div className="absolute inset-y-0 end-0.5 grid place-items-center opacity-0 group-focus-within/session:opacity-100 group-hover/session:opacity-100 has-data-popup-open:opacity-100 coarse:opacity-100">

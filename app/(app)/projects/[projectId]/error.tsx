@@ -1,3 +1,8 @@
 "use client";
 
-export { PageError as default } from "@/components/shell/page-error";
+import { PageError } from "@/components/shell/page-error";
+
+/** The rail stays, so that one can go elsewhere. */
+export default function ProjectError(props: { error: unknown; retry: () => void }) {
+  return <PageError {...props} inside />;
+}

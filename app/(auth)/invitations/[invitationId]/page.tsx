@@ -59,9 +59,8 @@ export default async function InvitationPage({ params, searchParams }: Props) {
 
 async function Wording({ preview }: { preview: InvitationPreview }) {
   const t = await getTranslations("auth.invitation");
-  const tRoles = await getTranslations("projects.roles");
   const known = roles.find((role) => role === preview.role);
-  const role = known ? tRoles(known) : preview.role;
+  const role = known ? t(`roles.${known}`) : preview.role;
   const strong = (chunks: ReactNode) => <span className="font-medium text-ink">{chunks}</span>;
   return preview.inviterName === null
     ? t.rich("fromNobody", { role, what: strong })
