@@ -119,8 +119,7 @@ describe("the stream that tabs share", () => {
     await settle();
     server.publish(a);
     await settle();
-    tab.subscribe(a, 0);
-    tab.subscribe(a, 1);
+    for (const seq of [0, 1]) tab.subscribe(a, seq);
     await settle();
     expect(tab.resets()).toBe(1);
     server.publish(a);
