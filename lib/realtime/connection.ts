@@ -17,6 +17,7 @@ import { SseWriter } from "./sse-writer";
 const heartbeatMs = 15_000;
 /** A replay of more events than this costs more than reading anew. */
 const mostReplayed = 500;
+const noticesPage = 200;
 
 type Opening = { actor: Actor; grants: Granted<"project.read">[]; after: StreamCursor | null; signal: AbortSignal | null };
 
@@ -89,13 +90,12 @@ class Connection {
       this.cursor.projects.set(projectId, position);
     }
     const { events, reset } = await this.readReplay();
-    const userHead = await findUserSequence(db(), this.actor.id);
-    const notices = this.after?.user == null ? [] : (await listNotificationsAfter(db(), this.actor.id, this.after.user, 200)).map(toNotice);
+    const notices = await this.readNotices();
     if (this.ended) return;
-    this.cursor.user = Math.max(userHead, notices.at(-1)?.seq ?? 0);
-    this.writer.send("chat:connection:status", { state: "connected", cursor: formatCursor(this.cursor), reset, replayed: events.length });
-    for (const event of events) this.write(event);
-    for (const notice of notices) this.writer.send("notification", notice);
+    const live = { projects: new Map(this.cursor.projects), user: this.cursor.user };
+    this.writer.send("chat:connection:status", { state: "connected", cursor: formatCursor(live), reset, replayed: events.length });
+    this.replay(events, notices, reset);
+    this.cursor.projects = live.projects;
     this.goLive();
     const timer = setInterval(() => void this.heartbeat(), heartbeatMs);
     this.undo.push(() => clearInterval(timer));
@@ -113,6 +113,40 @@ class Connection {
       else events.push(...(await listEventsBetween(db(), projectId, after, position, mostReplayed)).map(toEvent));
     }
     return { events, reset };
+  }
+
+  /** The person's notifications after the cursor, all of them; the stream goes on after the last. */
+  private async readNotices(): Promise<NotificationNotice[]> {
+    const notices: NotificationNotice[] = [];
+    let last = this.after?.user ?? null;
+    this.cursor.user = await findUserSequence(db(), this.actor.id);
+    while (last !== null && last < this.cursor.user) {
+      const page = (await listNotificationsAfter(db(), this.actor.id, last, noticesPage)).map(toNotice);
+      if (page.length === 0) break;
+      notices.push(...page);
+      last = page.at(-1)?.seq ?? last;
+    }
+    this.cursor.user = Math.max(this.cursor.user, last ?? 0);
+    return notices;
+  }
+
+  /** Each replayed event carries the cursor as it stands with it, so that a stream cut in the middle is resumed there. */
+  private replay(events: ProjectEvent[], notices: NotificationNotice[], reset: string[]): void {
+    const userHead = this.cursor.user;
+    for (const [projectId, position] of this.cursor.projects) {
+      const after = reset.includes(projectId) ? undefined : this.after?.projects.get(projectId);
+      this.cursor.projects.set(projectId, after ?? position);
+    }
+    this.cursor.user = this.after?.user ?? userHead;
+    for (const event of events) {
+      if (event.seq !== null) this.cursor.projects.set(event.projectId, event.seq);
+      this.write(event);
+    }
+    for (const notice of notices) {
+      this.cursor.user = notice.seq;
+      this.writer.send("notification", notice, formatCursor(this.cursor));
+    }
+    this.cursor.user = userHead;
   }
 
   /** Between the last replayed event and the first held one there is nothing, because both meet at the position. */

@@ -62,6 +62,29 @@ test("a client that comes back gets exactly what it missed, while others go on w
   await Promise.all(streams.map((stream) => stream.close()));
 });
 
+test("every replayed event carries the cursor to resume with right after it", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner);
+  for (let i = 0; i < 3; i++) await rename(owner, projectId, `name ${i}`);
+  const stream = await listen(owner, [projectId], `p:${projectId}=1;u=0`);
+  await expect.poll(() => stream.received.slice(1).map(({ id }) => id)).toEqual([`p:${projectId}=2;u=0`, `p:${projectId}=3;u=0`]);
+  expect(stream.received[0]?.data["cursor"]).toBe(`p:${projectId}=3;u=0`);
+  await stream.close();
+});
+
+test("all missed notifications come, however many", async () => {
+  const { projectId, owner, viewer } = await createTeam();
+  const by = await grantOf(owner, projectId, "member.manage");
+  await mutate(by, async (_tx, emit) => {
+    for (let i = 0; i < 250; i++) emit("member:updated", { memberId: viewer.actor.id, name: "Vito", role: "viewer" });
+  });
+  const stream = await listen(viewer, [], "u=10");
+  const notices = () => stream.received.filter(({ name }) => name === "notification");
+  await expect.poll(() => notices().length).toBe(240);
+  expect(notices().map(({ id }) => id)).toEqual(Array.from({ length: 240 }, (_, i) => `u=${i + 11}`));
+  await stream.close();
+});
+
 test("a cursor too far behind, or from the future, asks the client to read anew", async () => {
   const owner = await createUser();
   const projectId = await createProject(owner);
