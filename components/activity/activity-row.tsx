@@ -44,6 +44,7 @@ function Words({ projectId, entry, count, actor, isAssistant }: ActivityRowProps
     name: text("name"),
     email: text("email"),
     title: text("title") || t("untitled"),
+    titled: text("title") ? "yes" : "no",
     role: role ? t(`roles.${role}`) : text("role"),
     fields: listOf(details["fields"], (field) => (t.has(`fields.${field}` as never) ? t(`fields.${field}` as never) : field)),
     who: (chunks: ReactNode) => <bdi className="font-medium text-ink">{chunks}</bdi>,

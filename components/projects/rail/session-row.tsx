@@ -80,17 +80,19 @@ export function SessionRow({ session, sessions, projectId, role, mayWrite, userI
           </Menu>
         </div>
       ) : null}
-      <ConfirmDialog
-        open={isDeleting}
-        onOpenChange={setDeleting}
-        title={t("conversation.deleteTitle")}
-        description={t("conversation.deleteText", { title })}
-        confirmLabel={t("conversation.deleteConfirm")}
-        busyLabel={t("conversation.deleting")}
-        cancelLabel={t("cancel")}
-        onConfirm={remove}
-        error={error}
-      />
+      {isDeleting ? (
+        <ConfirmDialog
+          open
+          onOpenChange={setDeleting}
+          title={t("conversation.deleteTitle")}
+          description={t("conversation.deleteText", { title })}
+          confirmLabel={t("conversation.deleteConfirm")}
+          busyLabel={t("conversation.deleting")}
+          cancelLabel={t("cancel")}
+          onConfirm={remove}
+          error={error}
+        />
+      ) : null}
     </li>
   );
 }

@@ -13,7 +13,8 @@ import { getProject, listProjects } from "@/lib/projects/projects";
 type Props = { params: Promise<{ projectId: string }>; children: ReactNode };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const by = await getPageGrant((await params).projectId, "project.read", paths.projects());
+  const { projectId } = await params;
+  const by = await getPageGrant(projectId, "project.read", await shownPath(projectId));
   const { name } = await getProject(by);
   return { title: { default: name, template: `%s · ${name}` } };
 }
@@ -21,9 +22,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A project: the rail at the side, and the page in focus. */
 export default async function ProjectLayout({ params, children }: Props) {
   const { projectId } = await params;
-  const by = await getPageGrant(projectId, "project.read", (await headers()).get("x-path") ?? paths.project(projectId));
+  const path = await shownPath(projectId);
+  const by = await getPageGrant(projectId, "project.read", path);
   const position = await getPosition(by);
-  const [chat, knowledge] = await Promise.all([getPageGrant(projectId, "chat.read", ""), getPageGrant(projectId, "knowledge.read", "")]);
+  const [chat, knowledge] = await Promise.all([getPageGrant(projectId, "chat.read", path), getPageGrant(projectId, "knowledge.read", path)]);
   const [project, projects, sessions, queued, processing] = await Promise.all([
     getProject(by),
     listProjects(by.actor, { status: "active", sort: "-updated", limit: 9 }),
@@ -46,3 +48,6 @@ export default async function ProjectLayout({ params, children }: Props) {
     </ProjectShell>
   );
 }
+
+/** The address of the page inside, which a layout isn't told otherwise. */
+const shownPath = async (projectId: string): Promise<string> => (await headers()).get("x-path") ?? paths.project(projectId);

@@ -77,7 +77,7 @@ async function Closed({ state, isSignedIn, openProjectId }: ClosedProps) {
       <h1 className="title-page text-3xl">{t(`${state}Title`)}</h1>
       <p className="mt-3 text-lg text-subtle">{t(`${state}Text`)}</p>
       <div className="mt-8 flex">
-        <ButtonLink href={openProjectId ? paths.project(openProjectId) : "/"} size="lg">{isSignedIn ? t("open") : t("home")}</ButtonLink>
+        <ButtonLink href={openProjectId ? paths.project(openProjectId) : "/"} size="lg">{openProjectId ? t("openProject") : isSignedIn ? t("open") : t("home")}</ButtonLink>
       </div>
     </>
   );
