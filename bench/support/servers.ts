@@ -12,7 +12,7 @@ export const startApplication = (port: number, variables: Record<string, string>
 
 /** Starts the bare Next application of the baseline, which must have been built. */
 export const startBaseline = (port: number, variables: Record<string, string>): Promise<Started> =>
-  start([path.join(root, "node_modules/next/dist/bin/next"), "start", "-p", String(port)], path.join(root, "bench/baseline"), port, "/api/ready", variables);
+  start(["server.ts", "--port", String(port)], path.join(root, "bench/baseline"), port, "/api/ready", { ...variables, NEXT_MANUAL_SIG_HANDLE: "true" });
 
 /** Builds the baseline. */
 export async function buildBaseline(): Promise<void> {
