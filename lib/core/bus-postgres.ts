@@ -44,6 +44,8 @@ export function postgresBus(instance: string, logger: Logger): Bus {
 
   return {
     publish(messages) {
+      // With nothing to send, `flush` would be over before its promise is kept, and that promise never let go.
+      if (messages.length === 0) return flushing ?? Promise.resolve();
       waiting.push(...messages);
       return (flushing ??= flush());
     },

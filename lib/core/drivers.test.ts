@@ -95,6 +95,16 @@ describe("the bus over PostgreSQL", () => {
     await expect.poll(() => heard.a).toEqual([{ topic: "control", key: "", body: 1 }]);
   });
 
+  test("goes on after it was given nothing to hand on", async () => {
+    const heard: BusMessage[] = [];
+    b.subscribe((message) => heard.push(message));
+    await Promise.all([a.ready(), b.ready()]);
+    await a.publish([]);
+    const message = { topic: "control", key: "", body: "after nothing" };
+    await a.publish([message]);
+    await expect.poll(() => heard, { timeout: 5_000 }).toContainEqual(message);
+  });
+
   test("a message too large for a notification goes without its body", () => {
     const payloads = pack("x", [{ topic: "event", key: "p=1", body: "small" }, { topic: "event", key: "p=2", body: "x".repeat(9_000) }]);
     expect(payloads.every((payload) => Buffer.byteLength(payload) < 8_000)).toBe(true);
