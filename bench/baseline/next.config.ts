@@ -3,7 +3,7 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   serverExternalPackages: ["postgres"],
-  turbopack: { root: path.resolve(import.meta.dirname, "../..") },
+  outputFileTracingRoot: path.resolve(import.meta.dirname, "../.."),
   // The project's own check covers these files.
   typescript: { ignoreBuildErrors: true },
 };

@@ -14,9 +14,9 @@ export const startApplication = (port: number, variables: Record<string, string>
 export const startBaseline = (port: number, variables: Record<string, string>): Promise<Started> =>
   start(["server.ts", "--port", String(port)], path.join(root, "bench/baseline"), port, "/api/ready", { ...variables, NEXT_MANUAL_SIG_HANDLE: "true" });
 
-/** Builds the baseline. */
+/** Builds the baseline, with webpack: Turbopack would take the instrumentation of the application around it. */
 export async function buildBaseline(): Promise<void> {
-  const child = spawn(process.execPath, [path.join(root, "node_modules/next/dist/bin/next"), "build"], {
+  const child = spawn(process.execPath, [path.join(root, "node_modules/next/dist/bin/next"), "build", "--webpack"], {
     cwd: path.join(root, "bench/baseline"),
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "ignore", "inherit"],
