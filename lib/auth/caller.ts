@@ -28,7 +28,8 @@ async function actorOf(use: "access" | "browser", token: string): Promise<Actor 
 function readCookie(header: string): string | null {
   for (const part of header.split(";")) {
     const [name = "", ...value] = part.trim().split("=");
-    if (cookieNames.includes(name)) return decodeURIComponent(value.join("="));
+    // A token is of plain characters; whatever else stands there is no token, and need not be decoded.
+    if (cookieNames().includes(name)) return value.join("=");
   }
   return null;
 }

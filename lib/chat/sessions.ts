@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requireAuthorOr, type Granted } from "@/lib/access/authorize";
+import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
@@ -9,7 +10,7 @@ import { mutate } from "@/lib/events/mutate";
 import { deleteSession as deleteRow, findSession, insertSession, listSessions as listRows, updateSession as updateRow, type SessionRow } from "./queries";
 import type { ChatSession } from "./schemas";
 
-const position = z.tuple([z.iso.datetime(), z.guid()]);
+const position = z.tuple([momentInput, z.guid()]);
 
 /** Opens a conversation. Without a title it gets one from its first question. */
 export function createSession(by: Granted<"chat.write">, input: { title: string }): Promise<ChatSession> {

@@ -3,8 +3,8 @@ import { z } from "zod";
 /** A moment in the API: ISO 8601 in UTC. */
 export const isoTime = z.iso.datetime();
 
-/** A moment that a client names: PostgreSQL knows no year 0. */
-export const momentInput = isoTime.refine((value) => !value.startsWith("0000"), "must be a moment after the year 0");
+/** A moment that a client names: PostgreSQL knows no year 0, and no fraction of any length. */
+export const momentInput = isoTime.max(40, "must have 40 characters or fewer").refine((value) => !value.startsWith("0000"), "must be a moment after the year 0");
 
 /** One page of a list. `nextCursor` is null on the last. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -2,6 +2,7 @@ import "server-only";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Granted } from "@/lib/access/authorize";
+import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, transaction } from "@/lib/core/db";
 import { fileExists, openFile, putFile } from "@/lib/core/files";
@@ -55,7 +56,7 @@ export async function getDocument(by: Reader, documentId: string): Promise<Docum
 
 /** Newest first. */
 export async function listDocuments(by: Reader, { limit, cursor, ...filters }: z.output<typeof listDocumentsQuery>): Promise<{ items: Document[]; nextCursor: string | null }> {
-  const after = cursor ? decodeCursor(z.tuple([z.iso.datetime(), z.uuid()]), cursor) : null;
+  const after = cursor ? decodeCursor(z.tuple([momentInput, z.guid()]), cursor) : null;
   const rows = await listRows(db(), by.projectId, filters, after && { createdAt: after[0], id: after[1] }, limit + 1);
   const page = toPage(rows, limit, (row) => [row.createdAt, row.id]);
   return { ...page, items: page.items.map(presentDocument) };

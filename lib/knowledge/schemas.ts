@@ -64,7 +64,7 @@ export const listDocumentsQuery = pageQuery.extend({
 
 export const textPage = z.object({ page: z.number().int(), content: z.string() }).meta({ id: "DocumentPage" });
 export type TextPage = z.infer<typeof textPage>;
-export const listPagesQuery = z.object({ from: z.coerce.number().int().min(1).default(1), limit: z.coerce.number().int().min(1).max(50).default(20) });
+export const listPagesQuery = z.object({ from: z.coerce.number().int().min(1).max(1_000_000_000).default(1), limit: z.coerce.number().int().min(1).max(50).default(20) });
 export const textPages = z.object({ items: z.array(textPage), nextCursor: z.string().nullable() });
 
 export const searchInput = z.object({
