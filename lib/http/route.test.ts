@@ -4,6 +4,7 @@ import { z } from "zod";
 import { call, createTeam, createUser, json } from "@/drizzle/testing/factories";
 import { signSessionToken } from "@/lib/auth/tokens";
 import { AppError } from "@/lib/core/problems";
+import { requirePlain } from "./body";
 import { defineOperation } from "./operation";
 import { route } from "./route";
 
@@ -45,6 +46,7 @@ const badBodies: [string, string | Uint8Array, number, string][] = [
   ["a NUL character", JSON.stringify({ ...good, name: "a\u0000b" }), 400, "malformed-request"],
   ["a NUL character in a key", JSON.stringify({ ...good, "a\u0000": 1 }), 400, "malformed-request"],
   ["5,000 nested arrays", `{"name":"Thing","age":1,"more":${"[".repeat(5000)}${"]".repeat(5000)}}`, 400, "malformed-request"],
+  ["more values than anybody sends", `{"name":"Thing","age":1,"more":[${"0,".repeat(200_000)}0]}`, 400, "malformed-request"],
   ["a body over the limit", JSON.stringify({ ...good, more: "x".repeat(1_000_001) }), 413, "too-large"],
   ["null", "null", 422, "validation-failed"],
   ["nothing", "", 422, "validation-failed"],
@@ -57,6 +59,30 @@ test.each(badBodies)("%s is a problem of the client, and nothing is done", async
   expect([response.status, response.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
   expect(await json(response)).toMatchObject({ status, code, type: `/problems/${code}`, instance: response.headers.get("x-request-id") });
   expect(calls).toEqual([]);
+});
+
+test("brackets in text are text, and count for nothing", async () => {
+  const more = `${"[".repeat(500)}\\"${'{"'.repeat(500)}\\`;
+  expect((await call(create, { as: await createUser(), body: { ...good, more } })).status).toBe(201);
+});
+
+test("objects that hold each other many times are refused before anybody counts to the end", () => {
+  let shared: unknown = "x";
+  for (let level = 0; level < 60; level++) shared = [shared, shared];
+  expect(() => requirePlain({ body: shared })).toThrow(/more than/);
+});
+
+test("a request to read the headers only leaves no stream open", async () => {
+  let cancelled = false;
+  const stream = () => new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+  const streaming = route(defineOperation({ summary: "Stream", access: "user", response: null, run: async () => new Response(stream(), { headers: { "content-type": "text/event-stream" } }) }));
+  const response = await call(streaming, { as: await createUser(), method: "HEAD" });
+  expect([response.status, response.headers.get("content-type"), response.body]).toEqual([200, "text/event-stream", null]);
+  expect(cancelled).toBe(true);
+});
+
+test("a cookie that can't be decoded is nobody's", async () => {
+  expect((await call(create, { headers: { cookie: "next-auth.session-token=%E0%A4%A" }, body: good })).status).toBe(401);
 });
 
 test("every wrong field is named at once, with its place", async () => {

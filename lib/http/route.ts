@@ -29,10 +29,17 @@ export function route(operation: AnyOperation): RouteHandler {
     } catch (error) {
       response = problemResponse(error, info.id, headers);
     }
+    if (request.method === "HEAD") response = withoutBody(response);
     logger().info({ requestId: info.id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: clock.now() - startedAt, userId }, "request");
     return response;
   };
   return Object.assign(handle, { operation });
+}
+
+/** Nobody reads the body: what stands behind it (an event stream, a file) is given up rather than left waiting. */
+function withoutBody(response: Response): Response {
+  void response.body?.cancel().catch(() => {});
+  return new Response(null, response);
 }
 
 async function answer(operation: AnyOperation, request: Request, params: Record<string, unknown>, info: RequestInfo, headers: Headers, noteUser: (id: string) => void): Promise<Response> {
