@@ -1,17 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { usePathname } from "next/navigation";
 import { useConnectionState } from "@/components/realtime/provider";
 import { cn } from "@/components/ui/cn";
+import { paths } from "@/lib/http/paths";
 
-/** The one place that says how things stand with the server, in words. */
+/** The one place that says how things stand with the server, in words. Where waiting doesn't help, it says what does. */
 export function ConnectionLine() {
   const t = useTranslations("shell.connection");
+  const pathname = usePathname();
   const { name } = useConnectionState();
+  const href = name === "signed-out" ? paths.signIn(pathname) : paths.projects();
   return (
     <p role="status" data-connection={name} className="flex min-h-6 items-center gap-2 px-2 text-xs text-faint">
       <span aria-hidden className={cn("size-1.5 shrink-0 rounded-full", dots[name])} />
-      <span className="min-w-0">{t(name)}</span>
+      <span className="min-w-0">{t.rich(name, { go: (chunks) => <a href={href} className="rounded-sm font-medium text-accent-text underline underline-offset-3">{chunks}</a> })}</span>
     </p>
   );
 }
