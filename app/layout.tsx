@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { themeAttribute, themeFromCookie } from "@/components/theme/theme";
+import { NoStyleElements } from "@/components/ui/no-style-elements";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipGroup } from "@/components/ui/tooltip";
 import "./globals.css";
@@ -24,8 +25,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {/* Popups are drawn outside this layer and so above it. */}
         <div className="isolate">
           <NextIntlClientProvider>
-            <TooltipGroup>{children}</TooltipGroup>
-            <Toaster label={t("notices")} closeLabel={t("close")} />
+            <NoStyleElements>
+              <TooltipGroup>{children}</TooltipGroup>
+              <Toaster label={t("notices")} closeLabel={t("close")} />
+            </NoStyleElements>
           </NextIntlClientProvider>
         </div>
       </body>
