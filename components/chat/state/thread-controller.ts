@@ -47,8 +47,11 @@ export class ThreadController {
     this.refresher.reset();
   };
 
-  /** The server can be reached again: sends what waited. */
-  handleLive = (): void => this.sender.retryUnreached();
+  /** The server can be reached, perhaps again: sends what waited, and reads what grew before this was listening. */
+  handleLive = (): void => {
+    this.sender.retryUnreached();
+    this.refresher.readGrowing();
+  };
 
   /** Goes on after `rest`. */
   resume(): void {

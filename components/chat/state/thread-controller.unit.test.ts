@@ -116,6 +116,16 @@ describe("sending", () => {
     expect(chat.messages).toHaveLength(2);
   });
 
+  it("reads an answer that grew before it listened, though no further piece comes", async () => {
+    const { chat, thread, texts } = setUp(1);
+    thread.store.applyRow(chat.add(anAnswer(2)));
+    chat.add(anAnswer(2, { content: "so far", updatedAt: at(3) }));
+    thread.handleLive();
+    await settle(1_100);
+    expect(texts()).toEqual(["message 1", "so far"]);
+    expect(chat.log).toEqual([`GET message/${messageId(2)}`]);
+  });
+
   it("stores a message once, though its answer was lost", async () => {
     const { chat, thread, sends } = setUp(0);
     chat.losesAnswers = true;

@@ -7,6 +7,8 @@ const gatherMs = 20;
 /** A growing answer is stored twice a second, so reading it more often shows nothing new. */
 const pauseMs = 500;
 const retryMs = 3_000;
+/** By then a piece of an answer that passed by unheard is stored. */
+const storedMs = 1_000;
 /** Most messages that are read one by one after a reset: about what is in view. */
 const mostSingle = 20;
 /** These answers don't change by asking again. */
@@ -18,6 +20,7 @@ export class ThreadRefresher {
   private readonly place: Place;
   private readonly store: ThreadStore;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private growingTimer: ReturnType<typeof setTimeout> | undefined;
   private isReading = false;
   private mustReadAll = false;
   private lastRead = 0;
@@ -41,6 +44,15 @@ export class ThreadRefresher {
     this.schedule();
   }
 
+  /**
+   * Reads answers in the middle of their writing, once. Pieces of them have no number and aren't replayed: the next one
+   * shows that some are missing, but a model that pauses sends none for a while.
+   */
+  readGrowing(): void {
+    clearTimeout(this.growingTimer);
+    this.growingTimer = setTimeout(() => this.store.markGrowing(), storedMs);
+  }
+
   /** Reads what has become stale meanwhile. */
   resume(): void {
     if (this.mustReadAll || this.store.hasStale) this.schedule();
@@ -49,6 +61,7 @@ export class ThreadRefresher {
   /** Stops for now; what is stale stays so. */
   pause(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.growingTimer);
     this.timer = undefined;
   }
 

@@ -96,6 +96,11 @@ export class ThreadStore {
     this.onStale();
   }
 
+  /** Answers that are being written have to be read. */
+  markGrowing(): void {
+    for (const id of this.ids) if (this.rows.get(id)?.status === "streaming") this.markStale(id);
+  }
+
   /** What has to be read, which is then taken as being read. */
   takeStale(): string[] {
     const ids = [...this.stale];
