@@ -29,6 +29,8 @@ const application = (name: "model" | "builtIn", port: number, variables: Record<
     LOG_LEVEL: "warn",
     UPSTASH_REDIS_REST_URL: "",
     UPSTASH_REDIS_REST_TOKEN: "",
+    // Each person of a journey comes from an address of their own, which is only believed from a proxy.
+    TRUSTED_PROXIES: "127.0.0.1,::1",
     ...variables,
   },
 });

@@ -26,6 +26,7 @@ export function ownServer(port: number, variables: Record<string, string>): OwnS
           LOG_LEVEL: "error",
           UPSTASH_REDIS_REST_URL: "",
           UPSTASH_REDIS_REST_TOKEN: "",
+          TRUSTED_PROXIES: "127.0.0.1,::1",
           ...variables,
         },
         stdio: ["ignore", "ignore", "inherit"],
