@@ -67,7 +67,7 @@ export function Composer({ userId, place, onSend, onTyping, onStop = null, busy 
       }}
     >
       {children}
-      <div className="rounded-md border border-control bg-raised transition-colors focus-within:border-focus focus-within:ring-1 focus-within:ring-focus">
+      <div className="rounded-md border border-control bg-raised transition-colors focus-within:border-focus">
         <Textarea
           ref={field}
           bare

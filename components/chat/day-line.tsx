@@ -1,13 +1,14 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { useToday } from "./use-time-zone";
 
 /** The line at which a day begins. `day` is the date in the reader's time zone, as 2026-03-01. */
 export function DayLine({ day, timeZone }: { day: string; timeZone: string }) {
   const t = useTranslations("chat");
   const format = useFormatter();
-  const today = dayOf(Date.now(), timeZone);
-  const yesterday = dayOf(Date.now() - 86_400_000, timeZone);
+  const today = useToday(timeZone);
+  const yesterday = new Date(Date.parse(`${today}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
   // Noon in UTC of that date is that date, drawn in UTC.
   const date = new Date(`${day}T12:00:00Z`);
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
@@ -19,8 +20,4 @@ export function DayLine({ day, timeZone }: { day: string; timeZone: string }) {
       <span aria-hidden className="h-px flex-1 bg-line" />
     </div>
   );
-}
-
-function dayOf(moment: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
 }

@@ -52,14 +52,14 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
       aria-label={t("by", { author })}
       tabIndex={-1}
       className={cn(
-        "group/message relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 rounded-md px-2 py-1.5 transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3",
+        "group/message relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 rounded-md px-2 py-1.5 max-sm:block transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3",
         joins ? "mt-0" : "mt-4",
       )}
     >
-      <div className="pt-0.5">{joins ? null : isAnswer ? <AnswerSign streaming={isStreaming} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
+      <div className="pt-0.5 max-sm:absolute max-sm:start-2 max-sm:top-1">{joins ? null : isAnswer ? <AnswerSign streaming={isStreaming} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
       <div className="min-w-0">
         {joins ? null : (
-          <div className="flex h-7 items-center gap-2 pe-24">
+          <div className="flex h-7 items-center gap-2 pe-24 max-sm:mb-1 max-sm:ps-9 max-sm:pe-12">
             <span className={cn("truncate font-semibold", isAnswer && "text-accent-text")} dir="auto" title={author}>{author}</span>
             <Time value={message.createdAt} style="clock" className="shrink-0 text-xs text-faint tabular-nums" />
             <Edited message={message} />
@@ -78,7 +78,7 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
       </div>
       {send?.state === "sending" ? <p className="absolute end-3 top-3 text-xs text-faint">{t("send.sending")}</p> : null}
       {isDeleted || send || isStreaming || editing ? null : (
-        <div className="absolute end-2 top-1.5">
+        <div className="absolute end-2 top-1.5 coarse:top-0">
           <MessageActions
             text={message.content}
             href={paths.chat(projectId, message.sessionId, message.id)}

@@ -41,7 +41,7 @@ export function SessionHeader({ control: { session, change, remove }, canWrite, 
       ) : (
         <h1 className="flex min-w-0 flex-1 items-center gap-2">
           {canWrite ? (
-            <button type="button" onClick={() => setRenaming(true)} title={title} aria-description={t("session.rename")} dir="auto" className="-mx-2 min-w-0 truncate rounded-sm px-2 py-1 text-start font-semibold hover:bg-hover">{title}</button>
+            <button type="button" onClick={() => setRenaming(true)} title={title} dir="auto" className="-mx-2 min-w-0 truncate rounded-sm px-2 py-1 text-start font-semibold hover:bg-hover">{title}</button>
           ) : (
             <span className="min-w-0 truncate font-semibold" title={title} dir="auto">{title}</span>
           )}

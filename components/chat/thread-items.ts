@@ -10,7 +10,7 @@ const together = 5 * 60_000;
 
 /** Puts names and days where a reader needs them. `timeZone` decides when a day begins. */
 export function toThreadItems<M extends Told>(messages: readonly M[], timeZone: string): ThreadItem<M>[] {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const format = dayFormat(timeZone);
   let before: { message: M; day: string } | null = null;
   return messages.map((message) => {
     const day = format.format(new Date(message.createdAt));
@@ -20,6 +20,12 @@ export function toThreadItems<M extends Told>(messages: readonly M[], timeZone: 
     return { message, day: newDay ? day : null, joins };
   });
 }
+
+/** The date of a moment in a time zone, as 2026-03-01. */
+export const dayOf = (moment: number, timeZone: string): string => dayFormat(timeZone).format(moment);
+
+/** Canada writes dates as ISO 8601 does. */
+const dayFormat = (timeZone: string) => new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
 
 /** Each answer keeps its name, since its sources and its state belong to it alone. */
 function isSamePerson(a: Told, b: Told): boolean {

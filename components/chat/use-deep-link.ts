@@ -22,7 +22,9 @@ export function useDeepLink(thread: Thread, show: (element: Element) => void, on
       if (!hash.startsWith("#m-")) return;
       const find = () => document.getElementById(hash.slice(1));
       for (let page = 0; !find() && thread.store.getEdges().hasOlder && page < mostPages && current; page += 1) {
-        await thread.loadOlder();
+        // The reader's own scrolling may be reading them already.
+        if (thread.store.getEdges().isLoadingOlder) await untilRead(thread);
+        else await thread.loadOlder();
         // The rows are on the page after React has drawn them.
         await new Promise(requestAnimationFrame);
       }
@@ -43,4 +45,14 @@ export function useDeepLink(thread: Thread, show: (element: Element) => void, on
       window.removeEventListener("hashchange", start);
     };
   }, [thread, show]);
+}
+
+function untilRead({ store }: Thread): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = store.subscribeEdges(() => {
+      if (store.getEdges().isLoadingOlder) return;
+      stop();
+      resolve();
+    });
+  });
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
 /**
  * A text that is being written, kept in this browser until it is sent: per person, because browsers are shared, and
@@ -8,32 +8,40 @@ import { useCallback, useEffect, useState } from "react";
  */
 export function useDraft(userId: string, place: string): [draft: string, setDraft: (text: string) => void] {
   const key = `draft:${userId}:${place}`;
-  const [draft, setState] = useState("");
-
-  useEffect(() => {
-    // What was typed before the page had started is newer than what was kept.
-    setState((typed) => typed || read(key));
-  }, [key]);
-
-  const setDraft = useCallback(
-    (text: string) => {
-      setState(text);
-      try {
-        if (text === "") localStorage.removeItem(key);
-        else localStorage.setItem(key, text);
-      } catch {
-        // A full or forbidden storage keeps nothing; the text is still in the field.
-      }
-    },
-    [key],
-  );
+  const draft = useSyncExternalStore(subscribe, () => read(key), () => "");
+  const setDraft = useCallback((text: string) => write(key, text), [key]);
   return [draft, setDraft];
 }
 
+/** What stands in the fields: ahead of the storage, which may be full or forbidden. */
+const drafts = new Map<string, string>();
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 function read(key: string): string {
+  const known = drafts.get(key);
+  if (known !== undefined) return known;
+  let kept = "";
   try {
-    return localStorage.getItem(key) ?? "";
+    kept = localStorage.getItem(key) ?? "";
   } catch {
-    return "";
+    // Without storage a draft lives as long as its page.
   }
+  drafts.set(key, kept);
+  return kept;
+}
+
+function write(key: string, text: string): void {
+  drafts.set(key, text);
+  try {
+    if (text === "") localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // It is in the field, and in `drafts` for when one comes back.
+  }
+  for (const notify of listeners) notify();
 }

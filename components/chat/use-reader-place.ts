@@ -40,6 +40,9 @@ export function useReaderPlace(selector: string, onTop: (element: Element | null
     const view = scroller.current;
     const inside = content.current;
     if (!view || !inside) return undefined;
+    // Whoever has scrolled before the script was there isn't thrown back to the end.
+    isAtEnd.current = view.scrollTop > -near;
+    held.current = isAtEnd.current ? null : firstInView(view, selector);
     // Reported after layout and before painting: what is put right here is never seen out of place.
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) view.scrollTop = 0;
@@ -49,7 +52,7 @@ export function useReaderPlace(selector: string, onTop: (element: Element | null
     observer.observe(inside);
     observer.observe(view);
     return () => observer.disconnect();
-  }, [hold]);
+  }, [hold, selector]);
 
   useEffect(() => {
     const view = scroller.current;

@@ -24,7 +24,7 @@ export function DocumentFiltersBar({ filters, onChange }: Props) {
 
   return (
     <div role="search" className="flex flex-wrap items-center gap-2">
-      <div className="min-w-48 flex-1">
+      <div className="min-w-48 flex-1 max-sm:basis-full">
         <Input
           icon={<Search />}
           type="search"

@@ -16,21 +16,23 @@ export const DocumentPage = memo(function DocumentPage({ page, range, isMarkdown
   return (
     <section id={`page-${page.page}`} data-page={page.page} aria-label={numbered ? t("page", { page: page.page }) : t("text")} className="scroll-mt-4">
       {numbered ? (
-        <div aria-hidden className="flex items-center gap-3 pt-8 pb-4 text-xs text-faint tabular-nums">
+        <div aria-hidden className="mx-auto flex max-w-reading items-center gap-3 pt-10 pb-6 text-xs text-faint tabular-nums">
           <span className="h-px flex-1 bg-line" />
           {t("page", { page: page.page })}
           <span className="h-px flex-1 bg-line" />
         </div>
-      ) : null}
-      <div className="reading mx-auto font-serif whitespace-pre-line">
+      ) : (
+        <div className="h-8" />
+      )}
+      <div className="reading mx-auto font-serif">
         {blocks.length === 0 ? <p className="text-faint italic">{t("emptyPage")}</p> : blocks.map((block) => <Block key={block.start} block={block} />)}
       </div>
     </section>
   );
 });
 
-function Block({ block: { level, parts } }: { block: TextBlock }) {
+function Block({ block: { level, flows, parts } }: { block: TextBlock }) {
   const content = parts.map(({ text, marked }, index) => (marked ? <mark key={index} data-passage>{text}</mark> : text));
-  if (level === null) return <p dir="auto">{content}</p>;
+  if (level === null) return <p dir="auto" className={flows ? undefined : "whitespace-pre-line"}>{content}</p>;
   return <p role="heading" aria-level={Math.min(6, level + 1)} dir="auto" className={cn("leading-tight font-semibold", level === 1 ? "text-[1.5em]" : level === 2 ? "text-[1.3em]" : "text-[1.14em]")}>{content}</p>;
 }

@@ -3,6 +3,7 @@
 import { Download, Ellipsis, FileText, RotateCcw, ScrollText, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { Time } from "@/components/ui/time";
@@ -29,14 +30,14 @@ export function DocumentRow({ projectId, document, onRetry, onDelete }: Document
       <Icon aria-hidden className="size-4.5 shrink-0 text-faint" strokeWidth={1.5} />
       <div className="min-w-0 flex-1">
         {/* The whole row leads to the document; the actions lie above the link. */}
-        <Link href={paths.document(projectId, document.id)} className="block truncate font-medium outline-offset-0 after:absolute after:inset-0" dir="auto" title={document.title}>
-          {document.title}
+        <Link href={paths.document(projectId, document.id)} className="block truncate font-medium outline-offset-0 after:absolute after:inset-0" title={document.title}>
+          <bdi>{document.title}</bdi>
         </Link>
-        <p className="truncate text-sm text-faint">
+        <p className={cn("text-sm text-faint", !isFailed && "truncate")}>
           {isFailed ? <span className="text-danger">{facts.problem(document)}</span> : <><span>{facts.line(document)}</span> · <Time value={document.createdAt} /></>}
         </p>
       </div>
-      <div className="shrink-0"><DocumentStatus document={document} /></div>
+      <div className={cn("shrink-0", isFailed && "max-sm:hidden")}><DocumentStatus document={document} /></div>
       <div className="relative shrink-0">
         <Menu align="end" trigger={<IconButton size="sm" label={t("actions.menu", { title: document.title })}><Ellipsis /></IconButton>}>
           <MenuLink icon={<Download />} href={api.documentFile(projectId, document.id)} prefetch={false}>{t("actions.download")}</MenuLink>

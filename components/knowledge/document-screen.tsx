@@ -85,7 +85,7 @@ export function DocumentScreen({ projectId, document: initial, initialSeq, pages
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-12 shrink-0 items-center gap-1.5 border-b border-line ps-2 pe-2 sm:ps-3">
           <IconLink href={paths.knowledge(projectId)} label={t("document.back")}><ArrowLeft className="rtl:-scale-x-100" /></IconLink>
-          <h1 className="min-w-0 flex-1 truncate font-semibold" dir="auto" title={document.title}>{document.title}</h1>
+          <h1 className="min-w-0 flex-1 truncate font-semibold" title={document.title}><bdi>{document.title}</bdi></h1>
           {pageCount > 1 && pages.length > 0 ? <PageField page={page} count={pageCount} onGo={(to) => setWanted({ page: to, at: Date.now() })} /> : null}
           {canWrite ? (
             <Menu align="end" trigger={<IconButton label={t("actions.menu", { title: document.title })}><Ellipsis /></IconButton>}>

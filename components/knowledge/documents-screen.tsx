@@ -34,9 +34,9 @@ export function DocumentsScreen({ projectId, initial, initialSeq, canWrite, limi
   const t = useTranslations("knowledge");
   const problem = useProblem();
   const list = useDocuments(projectId, initial, initialSeq);
-  const uploads = useUploads(projectId, limits, (document, uploadId) => {
+  const uploads = useUploads(projectId, limits, (document, dismiss) => {
     list.put(document);
-    uploads.remove(uploadId);
+    dismiss();
   });
   const [addingText, setAddingText] = useState(false);
   const [deleting, setDeleting] = useState<Document | null>(null);
@@ -75,7 +75,7 @@ export function DocumentsScreen({ projectId, initial, initialSeq, canWrite, limi
   return (
     <DropZone label={t("upload.drop")} hint={t("upload.kinds", { megabytes: Math.round(limits.mostBytes / 1_000_000) })} onFiles={canWrite ? uploads.add : null} className="flex h-full min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto grid w-full max-w-4xl gap-5 px-4 py-6 sm:px-8 sm:py-8">
+        <div className="mx-auto grid w-full max-w-4xl grid-cols-[minmax(0,1fr)] gap-5 px-4 py-6 sm:px-8 sm:py-8">
           <div className="flex flex-wrap items-center gap-2">
             <h1 className="title-page me-auto">{t("title")}</h1>
             {canWrite && !isBare ? addButtons : null}

@@ -13,7 +13,7 @@ it("keeps every word and drops only the space between paragraphs", () => {
 });
 
 it("takes a number sign for a heading only in Markdown", () => {
-  expect(toBlocks("# 1 item", null, false)).toEqual([{ start: 0, level: null, parts: [{ text: "# 1 item", marked: false }] }]);
+  expect(toBlocks("# 1 item", null, false)).toEqual([{ start: 0, level: null, flows: true, parts: [{ text: "# 1 item", marked: false }] }]);
 });
 
 it("highlights exactly the characters that the offsets name", () => {
@@ -27,4 +27,10 @@ it("highlights a passage that crosses paragraphs in each of them", () => {
 
 it("highlights nothing for offsets beyond the page", () => {
   expect(marked({ start: 10_000, end: 10_010 })).toEqual(["", "", ""]);
+});
+
+it("sets prose anew and leaves lists, tables and verse as they are", () => {
+  const flows = (text: string) => toBlocks(text, null, false).map((block) => block.flows);
+  expect(flows("A sentence that was broken at the width of its column\nand goes on here.")).toEqual([true]);
+  expect(flows("- one\n- two\n\n| a | b |\n| c | d |\n\nShall I compare thee\nto a summer's day?")).toEqual([false, false, false]);
 });

@@ -30,8 +30,11 @@ export type Uploads = {
 /** So many at a time: the rest waits, and the page's other requests still get through. */
 const atOnce = 2;
 
-/** Files on their way to the project's documents. `onDone` is told of each document that was made. */
-export function useUploads(projectId: string, limits: UploadLimits, onDone?: (document: Document, uploadId: string) => void): Uploads {
+/**
+ * Files on their way to the project's documents. `onDone` is told of each document that was made, and may take its
+ * upload off the list.
+ */
+export function useUploads(projectId: string, limits: UploadLimits, onDone?: (document: Document, dismiss: () => void) => void): Uploads {
   const [uploads, setUploads] = useState<Upload[]>([]);
   const running = useRef(new Map<string, AbortController>());
   const told = useRef(onDone);
@@ -54,7 +57,7 @@ export function useUploads(projectId: string, limits: UploadLimits, onDone?: (do
         (document) => {
           sending.delete(id);
           change(id, { state: "done", progress: 1, document });
-          told.current?.(document, id);
+          told.current?.(document, () => setUploads((all) => all.filter((one) => one.id !== id)));
         },
         (thrown: unknown) => {
           sending.delete(id);
