@@ -11,6 +11,7 @@ export type StoredUpload = { title: string; documentType: DocumentType; hash: st
 
 /** Room for the parts' headers and for fields, which nobody reads. */
 const mostOtherBytes = 1_000_000;
+const mostBytes = mostFiles * mostFileBytes + mostOtherBytes;
 const accepted = "PDF, plain text (.txt) and Markdown (.md) are accepted.";
 
 /**
@@ -20,7 +21,7 @@ const accepted = "PDF, plain text (.txt) and Markdown (.md) are accepted.";
  *   `malformed-request`
  */
 export async function receiveFiles(request: Request, onStored: (hash: string) => void): Promise<StoredUpload[]> {
-  if (Number(request.headers.get("content-length") ?? 0) > mostFiles * mostFileBytes + mostOtherBytes) throw new AppError("too-large", `At most ${mostFiles} files of ${mostFileBytes} bytes are accepted at once.`);
+  if (Number(request.headers.get("content-length") ?? 0) > mostBytes) throw tooLarge();
   if (!request.body) throw noFile();
   const parser = createParser(request.headers);
   // The types of Node's and the browser's streams differ in name only.
@@ -41,6 +42,9 @@ export async function receiveFiles(request: Request, onStored: (hash: string) =>
       parser.on("error", fail);
       parser.on("close", resolve);
       source.on("error", fail);
+      // Without a length there is no end to what stands before, between and after the parts.
+      let size = 0;
+      source.on("data", (chunk: Uint8Array) => void ((size += chunk.byteLength) > mostBytes && fail(tooLarge())));
       source.pipe(parser);
     });
     const stored = await Promise.all(uploads);
@@ -51,8 +55,9 @@ export async function receiveFiles(request: Request, onStored: (hash: string) =>
     source.unpipe(parser);
     source.on("error", () => {});
     source.resume();
+    // With an error, because a part that is destroyed without one says nothing, and its file would be waited for.
+    for (const part of parts) part.destroy(new Error("the upload was given up"));
     parser.destroy();
-    for (const part of parts) part.destroy();
     await Promise.allSettled(uploads);
     throw error;
   }
@@ -94,4 +99,5 @@ class Head extends Transform {
 }
 
 const refused = (title: string) => new AppError("unsupported-media-type", `“${title}” is of another kind. ${accepted}`);
+const tooLarge = () => new AppError("too-large", `At most ${mostFiles} files of ${mostFileBytes} bytes are accepted at once.`);
 const noFile = () => new AppError("validation-failed", undefined, { errors: [{ pointer: "/file", detail: "is missing: send at least one part named file" }] });
