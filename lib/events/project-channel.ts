@@ -44,6 +44,7 @@ export class ProjectChannel {
     try {
       await this.opening;
       this.listeners.add(listener);
+      this.drain();
       return this.position;
     } catch (error) {
       this.opening = null;
@@ -91,7 +92,8 @@ export class ProjectChannel {
       this.tell(next);
     }
     for (const seq of this.waiting.keys()) if (seq <= this.position) this.waiting.delete(seq);
-    if (this.heard > this.position && !this.timer && !this.filling) this.timer = setTimeout(() => void this.fill(), holeMs);
+    // Nobody to tell: then nothing is read either, least of all over and over what can't be read.
+    if (this.heard > this.position && !this.isIdle() && !this.timer && !this.filling) this.timer = setTimeout(() => void this.fill(), holeMs);
   }
 
   private async fill(): Promise<void> {

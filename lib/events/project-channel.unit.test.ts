@@ -97,3 +97,16 @@ test("a channel is idle only when nobody listens or is about to", async () => {
   channel.remove(listener);
   expect(channel.isIdle()).toBe(true);
 });
+
+test("a hole that can't be filled is given up with the last listener", async () => {
+  const { channel, reads, listener, fail } = setUp();
+  fail(true);
+  await channel.add(listener);
+  channel.push(event(2));
+  await vi.advanceTimersByTimeAsync(49);
+  // While the hole is being read, the last one leaves.
+  vi.advanceTimersByTime(1);
+  channel.remove(listener);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(reads).toHaveLength(1);
+});
