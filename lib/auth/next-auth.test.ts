@@ -40,6 +40,13 @@ class Browser {
     return this.send(new NextRequest(`http://localhost:3000/api/auth/${path}`, { method: "POST", headers, body: new URLSearchParams(form).toString() }), path);
   }
 
+  /** Sends a body of any kind. */
+  postRaw(path: string, body: string, type: string): Promise<Response> {
+    const headers = this.headers();
+    headers.set("content-type", type);
+    return this.send(new NextRequest(`http://localhost:3000/api/auth/${path}`, { method: "POST", headers, body }), path);
+  }
+
   async csrfToken(): Promise<string> {
     // next-auth answers with this shape.
     return ((await (await this.get("csrf")).json()) as { csrfToken: string }).csrfToken;
@@ -119,6 +126,21 @@ describe("a browser's sign-in", () => {
     await browser.post("callback/credentials", { email: account.email, password, csrfToken: "forged", json: "true" });
     expect(await findCaller(browser.headers())).toBeNull();
     expect(await db().select().from(authSessions).where(eq(authSessions.userId, account.id))).toEqual([]);
+  });
+
+  it.each([
+    ["a megabyte", "a".repeat(1_000_000), "application/x-www-form-urlencoded", 413],
+    ["what isn't JSON", "{", "application/json", 400],
+    ["JSON that is no object", "null", "application/json", 400],
+  ])("refuses %s before next-auth takes it in", async (_what, body, type, status) => {
+    const response = await new Browser().postRaw("callback/credentials", body, type);
+    expect([response.status, response.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
+  });
+
+  it.each([["an object", { not: "text" }], ["a NUL", "a\u0000@example.org"], ["half a character", "\ud800@example.org"], ["too long a text", "a".repeat(300)]])("takes %s for no address of an account", async (_what, email) => {
+    const browser = new Browser();
+    const response = await browser.postRaw("callback/credentials", JSON.stringify({ email, password, csrfToken: await browser.csrfToken(), json: "true" }), "application/json");
+    expect(await response.json()).toEqual({ url: "http://localhost:3000/api/auth/error?error=wrong-credentials" });
   });
 
   it("leads back to this site only", async () => {

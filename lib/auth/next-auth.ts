@@ -1,6 +1,7 @@
 import "server-only";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
 import { AppError } from "@/lib/core/problems";
@@ -24,7 +25,9 @@ export const authOptions = (): NextAuthOptions => ({
         const headers = new Headers(request.headers as Record<string, string>);
         const address = headers.get("x-socrates-client-ip") ?? "unknown";
         try {
-          const user = await checkCredentials({ email: credentials?.email ?? "", password: credentials?.password ?? "" }, address);
+          const given = credentialsInput.safeParse(credentials);
+          if (!given.success) throw new AppError("wrong-credentials", undefined, { cause: given.error });
+          const user = await checkCredentials(given.data, address);
           const sessionId = await openBrowserSession(user.id, { address, userAgent: headers.get("user-agent")?.slice(0, 400) ?? null });
           // `jwt` above all needs the session; the rest of the account is looked up behind it.
           return { id: user.id, sessionId };
@@ -57,6 +60,9 @@ export const authOptions = (): NextAuthOptions => ({
     },
   },
 });
+
+/** next-auth hands on whatever came, and no account has an address or a password beyond these. */
+const credentialsInput = z.object({ email: z.string().max(254).refine((email) => !email.includes("\u0000") && email.isWellFormed()), password: z.string().max(200) });
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
