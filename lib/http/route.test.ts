@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { NextRequest } from "next/server";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { call, createTeam, createUser, json } from "@/drizzle/testing/factories";
+import { call, createTeam, createUser, grantOf, json } from "@/drizzle/testing/factories";
+import { endSession } from "@/lib/auth/sessions";
 import { signSessionToken } from "@/lib/auth/tokens";
+import { removeCollaborator } from "@/lib/collaboration/members";
 import { AppError } from "@/lib/core/problems";
 import { requirePlain } from "./body";
 import { defineOperation } from "./operation";
@@ -155,6 +158,38 @@ test("a repeated creation with the same key gets the first answer and creates no
   expect((await json(await attempt("b", { ...good, name: "fails" })))["code"]).toBe("conflict");
   expect((await attempt("b", good)).status).toBe(201);
   expect((await call(create, { as: await createUser(), body: good, headers: { "idempotency-key": "a" } })).headers.get("idempotency-replayed")).toBe(null);
+});
+
+test("whoever may no longer act gets no answer again either, and repetitions count as requests", async () => {
+  const { projectId, editor, owner } = await createTeam();
+  const createThing = route(
+    defineOperation({ summary: "Create", access: "chat.write", params: z.object({ projectId: z.guid() }), body: z.object({}), response: z.object({ done: z.boolean() }), status: 201, run: async () => ({ done: true }) }),
+  );
+  const attempt = () => call(createThing, { as: editor, params: { projectId }, body: {}, headers: { "idempotency-key": "k" } });
+  expect((await attempt()).headers.get("ratelimit-remaining")).toBe("299");
+  const again = await attempt();
+  expect([again.headers.get("idempotency-replayed"), again.headers.get("ratelimit-remaining")]).toEqual(["true", "298"]);
+  await removeCollaborator(await grantOf(owner, projectId, "member.read"), editor.actor.id);
+  expect((await attempt()).status).toBe(404);
+});
+
+test("a right or a session that ends while the body is on its way is worth nothing", async () => {
+  const { projectId, editor, owner } = await createTeam();
+  const attempt = async (as: typeof editor, between: () => Promise<void>) => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const request = new NextRequest("http://localhost:3000/api/test", { method: "POST", headers: { authorization: `Bearer ${as.accessToken}`, "content-type": "application/json" }, body: readable, duplex: "half" });
+    const answer = inProject(request, { params: Promise.resolve({ projectId }) });
+    const writer = writable.getWriter();
+    // Taken only once the body is being read.
+    await writer.write(new TextEncoder().encode('{"text":'));
+    await between();
+    await writer.write(new TextEncoder().encode('"late"}'));
+    await writer.close();
+    return (await answer).status;
+  };
+  expect(await attempt(owner, async () => {})).toBe(200);
+  expect(await attempt(editor, async () => removeCollaborator(await grantOf(owner, projectId, "member.read"), editor.actor.id))).toBe(404);
+  expect(await attempt(owner, () => endSession(owner.actor.sessionId))).toBe(401);
 });
 
 test("of ten creations at once with one key, one is done", async () => {

@@ -48,9 +48,9 @@ async function answer(operation: AnyOperation, request: Request, params: Record<
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (caller?.door === "cookie" && !isRead) requireSameOrigin(request.headers);
   const raw = { params, query: readQuery(request.url), readBody: () => readBody(operation, request) };
-  const run = () => execute(operation, raw, caller?.actor ?? null, info, isRead, (limit) => setLimitHeaders(headers, limit));
-  if (operation.status === 201 && !operation.showsSecret && request.headers.has("idempotency-key") && caller) return answerOnce(operation, request, caller.actor, headers, run);
-  return toResponse(operation, await run(), headers);
+  const hasKey = operation.status === 201 && !operation.showsSecret && request.headers.has("idempotency-key");
+  const once = hasKey && caller ? (work: () => Promise<unknown>) => answerOnce(operation, request, caller.actor, headers, work) : undefined;
+  return toResponse(operation, await execute(operation, raw, caller?.actor ?? null, info, isRead, (limit) => setLimitHeaders(headers, limit), once), headers);
 }
 
 function readQuery(url: string): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import "server-only";
 import { Readable } from "node:stream";
 import { z } from "zod";
-import type { Granted } from "@/lib/access/authorize";
+import { authorize, type Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, transaction } from "@/lib/core/db";
@@ -33,6 +33,8 @@ export async function uploadDocuments(by: Writer, request: Request): Promise<Doc
   const hashes: string[] = [];
   return keepOrRemove(by, hashes, async () => {
     const uploads = await receiveFiles(request, (hash) => hashes.push(hash));
+    // Files may take minutes to arrive, and by then the project may be archived or the sender no member any more.
+    await authorize(by.actor, by.projectId, "knowledge.write");
     return uploads.map((upload) => ({ ...upload, tags: [] }));
   });
 }

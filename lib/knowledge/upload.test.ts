@@ -1,9 +1,14 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { eq } from "drizzle-orm";
+import { NextRequest } from "next/server";
 import { expect, test } from "vitest";
 import { POST } from "@/app/api/projects/[projectId]/knowledge/documents/route";
-import { call, createTeam, json } from "@/drizzle/testing/factories";
+import { knowledgeDocuments } from "@/drizzle/schema";
+import { call, createTeam, grantOf, json } from "@/drizzle/testing/factories";
+import { db } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
+import { archiveProject } from "@/lib/projects/projects";
 
 const boundary = "a-boundary";
 const part = (name: string, text = "Some text.") => `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/plain\r\n\r\n${text}\r\n`;
@@ -35,4 +40,20 @@ const broken: [string, string[], string | undefined, number, string][] = [
 test.each(broken)("an upload with %s is refused, and nothing of it stays behind", async (_what, pieces, end, status, code) => {
   expect(await upload(pieces, end)).toEqual({ status, code });
   expect(await temporaryFiles()).toEqual([]);
+});
+
+test("an upload that ends after the project was archived adds nothing", async () => {
+  const { owner, editor, projectId } = await createTeam();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const headers = { authorization: `Bearer ${editor.accessToken}`, "content-type": `multipart/form-data; boundary=${boundary}` };
+  const answer = POST(new NextRequest("http://localhost:3000/api/test", { method: "POST", headers, body: readable, duplex: "half" }), { params: Promise.resolve({ projectId }) });
+  const writer = writable.getWriter();
+  // Taken only once the upload is being read.
+  await writer.write(Buffer.from(part("late.txt").slice(0, -6)));
+  await archiveProject(await grantOf(owner, projectId, "project.archive"));
+  await writer.write(Buffer.from(`text.\r\n--${boundary}--\r\n`));
+  await writer.close();
+  const response = await answer;
+  expect([response.status, (await json(response))["code"]]).toEqual([409, "project-archived"]);
+  expect(await db().select().from(knowledgeDocuments).where(eq(knowledgeDocuments.projectId, projectId))).toEqual([]);
 });
