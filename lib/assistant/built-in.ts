@@ -12,6 +12,8 @@ const mostQuotes = 3;
 const mostSentences = 2;
 /** A passage is quoted when its score is at least this part of the best one's. */
 const worthQuoting = 0.5;
+/** A word of the question is asked about from this length on, in characters. */
+const shortestSubject = 5;
 /** Two places compete when the second's score is at least this part of the first's. */
 const competes = 0.8;
 /** Between two words, in milliseconds: fast enough to read along, slow enough to be seen as a stream. */
@@ -104,6 +106,7 @@ function nextQuestion({ project, question, passages }: AnswerContext, quotes: Qu
   if (heading !== null && section) return texts.askWhichSection(literal(heading), literal(section));
   const quoted = new Set(searchTerms(quotes.flatMap(({ sentences }) => sentences).join("\n")));
   const subject = questionTerms(question);
-  const missing = Array.from(termRanges(question)).find(({ term }) => subject.get(term) === 1 && !quoted.has(term));
+  // Short words are rarely what a question is about.
+  const missing = Array.from(termRanges(question)).find(({ term, start, end }) => end - start >= shortestSubject && subject.get(term) === 1 && !quoted.has(term));
   return missing ? texts.askAboutWord(literal(question.slice(missing.start, missing.end))) : texts.askWhatIsMissing;
 }

@@ -20,7 +20,10 @@ export function bestSentences(
   weights: ReadonlyMap<string, number> = new Map(),
 ): ScoredSentence[] {
   const wanted = new Set(queryTerms);
-  const candidates = sentenceRanges(text).flatMap((range) => {
+  const ranges = sentenceRanges(text);
+  const said = ranges.filter(({ start, end }) => !isLabel(text.slice(start, end)));
+  // A passage of nothing but labels still has its best one.
+  const candidates = (said.length > 0 ? said : ranges).flatMap((range) => {
     const terms = searchTerms(text.slice(range.start, range.end));
     const found = new Set(terms.filter((term) => wanted.has(term)));
     return found.size === 0 ? [] : [{ range, found, length: terms.length }];
@@ -49,6 +52,9 @@ function scoreOf(
   for (const term of found) sum += (weights.get(term) ?? 1) * (covered.has(term) ? AGAIN : 1);
   return sum * shapeFactor(length);
 }
+
+/** A heading or a label says what a text is about, and nothing about it: Markdown's, or a short line without an end. */
+const isLabel = (sentence: string): boolean => /^#{1,6}\s/.test(sentence) || (sentence.length < 60 && !/[.!?…:;。！？]["'”’)\]]*$/.test(sentence.trimEnd()));
 
 /** A sentence with less than this part of the best one's score adds nothing to it. */
 const WORTH_QUOTING = 0.2;

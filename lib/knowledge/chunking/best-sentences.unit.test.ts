@@ -78,3 +78,10 @@ test("several sentences come in the passage's order and complete each other", ()
 test("a passage without any of the terms has no sentence to quote", () => {
   expect(bestSentences("The water rises.", ["moon"], 3)).toEqual([]);
 });
+
+test("a heading is not quoted where a sentence is, however well it fits", () => {
+  const text = "## Who takes part in a dialogue\n\nBetween five and twelve people take part.\n\nWho keeps the notes";
+  const found = bestSentences(text, searchTerms("who takes part and keeps notes?"), 2).map(({ start, end }) => text.slice(start, end));
+  expect(found).toEqual(["Between five and twelve people take part."]);
+  expect(bestSentences("## Who takes part", searchTerms("who takes part?"), 1)).toHaveLength(1);
+});
