@@ -43,9 +43,9 @@ describe("what the gateway reads out of a query", () => {
     expect(queryTraits("create temporary table t (a int)").makesTemporary).toBe(true);
   });
 
-  it("reads ten megabytes of awkward text in less than two seconds", () => {
-    const begin = performance.now();
-    for (const part of ["'", "''", "$a$", "/*", "e'", '"', "-", "set ", "\\'"]) queryTraits(`set x; ${part.repeat(1_000_000)}`);
-    expect(performance.now() - begin).toBeLessThan(2_000);
+  // In quadratic time one of these would take hours.
+  it("reads ten megabytes of awkward text to its end", { timeout: 60_000 }, () => {
+    const awkward = ["'", "''", "$a$", "/*", "e'", '"', "-", "set ", "\\'"];
+    expect(awkward.map((part) => queryTraits(`set x; ${part.repeat(1_000_000)}`)).every(({ setsSession }) => setsSession)).toBe(true);
   });
 });
