@@ -56,6 +56,8 @@ export type Operation<A extends Access = Access, Pa extends Schema | undefined =
   showsSecret?: true;
   /** A limit of its own; otherwise the general one for reads or writes. */
   limit?: LimitName;
+  /** Asked for all the time by machines: its requests are logged at `debug` only. */
+  quiet?: boolean;
   /** Most bytes of a JSON body; 1 MB unless said. */
   maxBytes?: number;
   run: (input: OperationInput<A, Pa, Q, B>) => Promise<(R extends Schema ? z.input<R> : void | null) | Response>;

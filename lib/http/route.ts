@@ -30,7 +30,7 @@ export function route(operation: AnyOperation): RouteHandler {
       response = problemResponse(error, info.id, headers);
     }
     if (request.method === "HEAD") response = withoutBody(response);
-    logger().info({ requestId: info.id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: clock.now() - startedAt, userId }, "request");
+    logger()[operation.quiet ? "debug" : "info"]({ requestId: info.id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: clock.now() - startedAt, userId }, "request");
     return response;
   };
   return Object.assign(handle, { operation });

@@ -9,6 +9,7 @@ export const readHealth = defineOperation({
   access: "public",
   response: health,
   problems: ["unavailable"],
+  quiet: true,
   run: () => getHealth(),
 });
 
