@@ -25,6 +25,6 @@ const config: NextConfig = {
 };
 
 /** Messages are parsed while building: their parser alone would be 18 kB of what a page loads first. */
-const withMessages = createNextIntlPlugin({ requestConfig: "./i18n/request.ts", experimental: { messages: { path: "./messages", format: "json", precompile: true } } });
+const withMessages = createNextIntlPlugin({ requestConfig: "./i18n/request.ts", experimental: { messages: { path: "./messages", format: "json", locales: "infer", precompile: true } } });
 
 export default withMessages(config);
