@@ -9,6 +9,7 @@ import next from "next";
 import pino from "pino";
 import { logDestination } from "./lib/core/log-destination.ts";
 import { clientAddress, isRequestId, parseTrustedProxies } from "./lib/http/client-address.ts";
+import { plainProblem, refusalOf } from "./lib/http/refusal.ts";
 import { onStopSignal } from "./scripts/support/signals.mjs";
 
 /** All in milliseconds. */
@@ -67,6 +68,8 @@ try {
   server.on("request", (request, response) => {
     describeRequest(request);
     if (stopping) response.setHeader("Connection", "close");
+    const refusal = refusalOf(request.method ?? "", request.url ?? "");
+    if (refusal) return sendProblem(refusal, request, response);
     handle(request, response).catch((error: unknown) => fail(error, request, response));
   });
   await listen();
@@ -89,7 +92,12 @@ function describeRequest(request: IncomingMessage): void {
 function fail(error: unknown, request: IncomingMessage, response: ServerResponse): void {
   log.error({ err: error, requestId: request.headers["x-request-id"], url: request.url }, "request failed");
   if (response.headersSent) response.destroy();
-  else response.writeHead(500, { "Content-Type": "text/plain" }).end("Internal Server Error");
+  else sendProblem(error, request, response);
+}
+
+function sendProblem(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  const { status, headers, body } = plainProblem(error, String(request.headers["x-request-id"]));
+  response.writeHead(status, headers).end(body);
 }
 
 function listen(): Promise<void> {
