@@ -8,6 +8,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { Menu, MenuItem, MenuLink, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { paths } from "@/lib/http/paths";
 
 type UserMenuProps = { id: string; name: string; email: string; compact?: boolean };
@@ -38,13 +39,13 @@ export function UserMenu({ id, name, email, compact = false }: UserMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={t("menu", { name })}
           className={cn("flex min-w-0 items-center gap-2 rounded-md text-start hover:bg-hover data-popup-open:bg-hover", compact ? "rounded-full p-1" : "h-10 w-full px-2")}
         >
+          <VisuallyHidden>{t("menu", { name })}</VisuallyHidden>
           <Avatar id={id} name={name} size={compact ? "md" : "sm"} decorative />
           {compact ? null : (
             <>
-              <span className="min-w-0 flex-1 truncate font-medium" dir="auto">{name}</span>
+              <span aria-hidden className="min-w-0 flex-1 truncate font-medium" dir="auto">{name}</span>
               <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />
             </>
           )}

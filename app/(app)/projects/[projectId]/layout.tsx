@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { getPageGrant } from "@/app/(app)/projects/[projectId]/grant";
+import { findPageGrant, getPageGrant } from "@/app/(app)/projects/[projectId]/grant";
 import { ProjectShell } from "@/components/projects/rail/project-shell";
 import { railCookie, railWidthFrom } from "@/components/projects/rail/rail-width";
 import { listSessions } from "@/lib/chat/sessions";
@@ -14,7 +14,9 @@ type Props = { params: Promise<{ projectId: string }>; children: ReactNode };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { projectId } = await params;
-  const by = await getPageGrant(projectId, "project.read", await shownPath(projectId));
+  const by = await findPageGrant(projectId, "project.read", await shownPath(projectId));
+  // Where nothing is shown, the title is that of the page which says so.
+  if (!by) return {};
   const { name } = await getProject(by);
   return { title: { default: name, template: `%s · ${name}` } };
 }
