@@ -50,6 +50,7 @@ test("who signs out is out, a wrong password is told in words, and the right one
   await account.register(person);
   await new ProjectsPage(page).createProject("Gil's project");
   const chat = new ChatPage(page);
+  await page.waitForURL(/\/chat\/new$/);
   await chat.rail.says("live");
   const place = page.url();
 

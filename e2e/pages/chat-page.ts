@@ -65,11 +65,12 @@ export class ChatPage {
     return answer.getByRole("link", { name: words.chat("citation.mark", { n, title }) }).first();
   }
 
-  /** Waits until the last answer is whole: the composer offers no more to stop it. */
-  async answered(): Promise<Locator> {
+  /** Waits until so many answers are there and the last one is whole: then it says how long it took. */
+  async answered(count = 1): Promise<Locator> {
+    await expect(this.answers).toHaveCount(count);
     const answer = this.answers.last();
-    await expect(answer.getByText(words.chat("thinking"), { exact: true })).toBeHidden();
-    await expect(this.stop).toBeHidden({ timeout: 20_000 });
+    const took = new RegExp(`${words.chat("answer.seconds", { seconds: "[0-9.,]+" })}$`);
+    await expect(answer.getByText(took)).toBeVisible({ timeout: 20_000 });
     return answer;
   }
 }

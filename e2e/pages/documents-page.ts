@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { paths } from "../../lib/http/paths";
 import { hydrated } from "../support/hydrated";
 import type { Person } from "../support/people";
@@ -18,8 +18,10 @@ export class DocumentsPage {
     this.page = page;
     this.upload = page.getByRole("button", { name: words.knowledge("upload.open") });
     this.uploads = page.getByRole("list", { name: words.knowledge("upload.label") });
-    this.text = page.getByRole("region", { name: words.knowledge("document.text"), exact: true });
-    this.highlight = this.text.getByRole("mark");
+    // The only page of a document has the same name, within it.
+    this.text = page.getByRole("region", { name: words.knowledge("document.text"), exact: true }).first();
+    // An element of its own, but Playwright knows no role for it.
+    this.highlight = this.text.locator("mark");
   }
 
   static async open({ page, url }: Pick<Person, "page" | "url">, projectId: string): Promise<DocumentsPage> {
@@ -36,6 +38,17 @@ export class DocumentsPage {
 
   row(title: string): Locator {
     return this.page.getByRole("list", { name: words.knowledge("title") }).getByRole("listitem").filter({ has: this.page.getByRole("link", { name: title }) });
+  }
+
+  /** Waits until a PDF has been read. */
+  async isReady(title: string, pages: number): Promise<void> {
+    await expect(this.row(title)).toContainText(words.knowledge("pages", { count: pages }), { timeout: 30_000 });
+    await expect(this.row(title).getByRole("progressbar")).toBeHidden({ timeout: 30_000 });
+  }
+
+  /** The text of one page of a document that has several. */
+  pageText(page: number): Locator {
+    return this.text.getByRole("region", { name: words.knowledge("document.page", { page }), exact: true });
   }
 
   async act(title: string, action: "download" | "delete"): Promise<void> {

@@ -19,24 +19,24 @@ type Fixtures = {
 
 /** Playwright's test with what the journeys share. */
 export const test = base.extend<Fixtures>({
-  url: async ({ baseURL }, use) => {
-    await use(baseURL ?? addresses.model);
+  url: async ({ baseURL }, give) => {
+    await give(baseURL ?? addresses.model);
   },
   guard: [
-    async ({ url }, use) => {
+    async ({ url }, give) => {
       const guard = new Guard(url);
-      await use(guard);
+      await give(guard);
       guard.check();
     },
     { auto: true },
   ],
-  model: async ({ url: _url }, use) => {
-    await use(modelAt(addresses.modelServer));
+  model: async ({ url: _url }, give) => {
+    await give(modelAt(addresses.modelServer));
     await resetModel(addresses.modelServer);
   },
-  openBrowser: async ({ browser, guard }, use) => {
+  openBrowser: async ({ browser, guard }, give) => {
     const contexts: BrowserContext[] = [];
-    await use(async (options = {}) => {
+    await give(async (options = {}) => {
       const context = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": anyAddress() }, ...options });
       guard.watch(context);
       contexts.push(context);
@@ -44,8 +44,8 @@ export const test = base.extend<Fixtures>({
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
-  visit: async ({ openBrowser, url }, use) => {
-    await use(async (name, options) => personIn(await openBrowser(options), url, name));
+  visit: async ({ openBrowser, url }, give) => {
+    await give(async (name, options) => personIn(await openBrowser(options), url, name));
   },
 });
 
