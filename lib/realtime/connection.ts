@@ -44,6 +44,7 @@ class Connection {
   private readonly roles = new Map<string, string>();
   private readonly cursor: StreamCursor = { projects: new Map(), user: null };
   private readonly after: StreamCursor | null;
+  private readonly signal: AbortSignal | null;
   private readonly undo: (() => void)[] = [];
   /** Events that come while the replay is read; null once the stream is live. */
   private held: ProjectEvent[] | null = [];
@@ -55,10 +56,13 @@ class Connection {
     this.after = after;
     for (const grant of grants) this.roles.set(grant.projectId, grant.role);
     this.writer = new SseWriter(() => this.close(), () => this.end({ reason: "too-slow", retry: true }));
+    this.signal = signal;
     signal?.addEventListener("abort", () => this.close(), { once: true });
   }
 
   start(): void {
+    // The client left before its stream was made: the signal won't fire again, and nobody reads and so cancels the answer.
+    if (this.signal?.aborted) return this.close();
     this.subscribeAndReplay().catch((error: unknown) => {
       logger().error({ err: error, userId: this.actor.id }, "a stream could not be opened");
       this.end({ reason: "shutdown", retry: true });

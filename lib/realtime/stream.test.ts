@@ -148,3 +148,10 @@ test("a stream ends at once with the membership, and others' streams go on", asy
   expect((await call(GET, { as: viewer, query: `?project=${projectId}` })).status).toBe(404);
   await mine.close();
 });
+
+test("a client that has gone before its stream begins leaves nothing open", async () => {
+  const owner = await createUser();
+  const response = await call(GET, { as: owner, query: `?project=${await createProject(owner)}`, signal: AbortSignal.abort() });
+  // Ends by itself, since nobody will ever cancel it.
+  expect(await response.text()).toBe("");
+});
