@@ -3,6 +3,7 @@
 import { Field as Base } from "@base-ui/react/field";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { FieldControl } from "@/components/ui/field-control";
 
 type FieldProps = {
   label: ReactNode;
@@ -28,7 +29,7 @@ export function Field({ label, labelHidden = false, note, hint, error, name, dis
         <Base.Label className="text-sm font-medium text-ink">{label}</Base.Label>
         {note ? <span className="text-xs text-faint">{note}</span> : null}
       </div>
-      {children}
+      <FieldControl value={control}>{children}</FieldControl>
       {error ? (
         <Base.Error match className="text-sm text-danger" role="alert">{error}</Base.Error>
       ) : null}
@@ -36,3 +37,5 @@ export function Field({ label, labelHidden = false, note, hint, error, name, dis
     </Base.Root>
   );
 }
+
+const control = (props: Base.Control.Props) => <Base.Control {...props} />;

@@ -1,9 +1,9 @@
 "use client";
 
-import { Field } from "@base-ui/react/field";
-import { useLayoutEffect, useRef, type ComponentProps } from "react";
+import { use, useLayoutEffect, useRef, type ComponentProps } from "react";
 import { cn } from "@/components/ui/cn";
 import { controlClass } from "@/components/ui/control-class";
+import { FieldControl } from "@/components/ui/field-control";
 
 export type TextareaProps = ComponentProps<"textarea"> & {
   /** Lines at the least (2) and at the most (12), between which it grows with its text. */
@@ -15,6 +15,7 @@ export type TextareaProps = ComponentProps<"textarea"> & {
 
 /** Text of several lines that grows as it is written. Inside a Field it is labelled and described by it. */
 export function Textarea({ minRows = 2, maxRows = 12, bare = false, className, ref, onChange, ...props }: TextareaProps) {
+  const tie = use(FieldControl);
   const own = useRef<HTMLTextAreaElement | null>(null);
 
   // Browsers that know field-sizing do this by themselves; for the others the height follows what was just rendered.
@@ -22,25 +23,21 @@ export function Textarea({ minRows = 2, maxRows = 12, bare = false, className, r
     if (own.current) fit(own.current);
   });
 
-  return (
-    <Field.Control
-      render={
-        <textarea
-          {...props}
-          ref={(element) => {
-            own.current = element;
-            if (typeof ref === "function") return ref(element);
-            if (ref) ref.current = element;
-            return undefined;
-          }}
-          rows={minRows}
-          onChange={(event) => {
-            fit(event.currentTarget);
-            onChange?.(event);
-          }}
-          style={{ maxHeight: `calc(${maxRows} * 1lh + 0.875rem)`, minHeight: `calc(${minRows} * 1lh + 0.875rem)`, ...props.style }}
-        />
-      }
+  const textarea = (
+    <textarea
+      {...props}
+      ref={(element) => {
+        own.current = element;
+        if (typeof ref === "function") return ref(element);
+        if (ref) ref.current = element;
+        return undefined;
+      }}
+      rows={minRows}
+      onChange={(event) => {
+        fit(event.currentTarget);
+        onChange?.(event);
+      }}
+      style={{ maxHeight: `calc(${maxRows} * 1lh + 0.875rem)`, minHeight: `calc(${minRows} * 1lh + 0.875rem)`, ...props.style }}
       className={cn(
         bare ? "w-full min-w-0 bg-transparent text-base outline-none placeholder:text-faint coarse:text-lg" : controlClass,
         "block field-sizing-content resize-none overflow-y-auto px-2.5 py-1.5",
@@ -48,6 +45,7 @@ export function Textarea({ minRows = 2, maxRows = 12, bare = false, className, r
       )}
     />
   );
+  return tie ? tie({ render: textarea }) : textarea;
 }
 
 function fit(element: HTMLTextAreaElement): void {
