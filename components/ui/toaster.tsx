@@ -1,103 +1,25 @@
 "use client";
 
-import { Toast } from "@base-ui/react/toast";
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import type { ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
-import { buttonClass } from "@/components/ui/button-class";
+import { useEffect } from "react";
+import { deferred, useDeferred } from "@/components/ui/deferred";
+import { ToastQueue, type ToastOptions } from "@/components/ui/toast-queue";
 
-type ToastTone = "neutral" | "success" | "danger";
-
-export type ToastOptions = {
-  title: ReactNode;
-  description?: ReactNode;
-  tone?: ToastTone;
-  /** What can be done about it, usually undoing it. */
-  action?: { label: string; onClick: () => void };
-  /** Showing a toast with an id again replaces it. */
-  id?: string;
-  /** Milliseconds until it goes (5,000; 8,000 with an action); 0 keeps it. */
-  timeout?: number;
-};
+export type { ToastOptions } from "@/components/ui/toast-queue";
 
 /** Shows a toast; gives back its id for `closeToast`. Callable from anywhere in the browser. */
-export function toast({ title, description, tone = "neutral", action, id, timeout }: ToastOptions): string {
-  const shown: string = manager.add({
-    ...(id === undefined ? {} : { id }),
-    title,
-    description,
-    type: tone,
-    timeout: timeout ?? (action ? 8_000 : 5_000),
-    ...(action
-      ? {
-          actionProps: {
-            children: action.label,
-            onClick: () => {
-              manager.close(shown);
-              action.onClick();
-            },
-          },
-        }
-      : {}),
-  });
-  return shown;
-}
+export const toast = (options: ToastOptions): string => queue.show(options);
 
-export function closeToast(id: string): void {
-  manager.close(id);
-}
+export const closeToast = (id: string): void => queue.close(id);
 
 /**
  * Where toasts appear; once, in the root layout. On a phone that is the top, since the composer is at the foot.
  * `label` names the region, `closeLabel` each toast's close button.
  */
 export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {
-  return (
-    <Toast.Provider toastManager={manager} limit={3}>
-      <Toast.Portal>
-        <Toast.Viewport
-          aria-label={label}
-          className="fixed inset-x-4 top-[max(1rem,env(safe-area-inset-top))] z-60 flex flex-col gap-2 sm:start-auto sm:end-6 sm:top-auto sm:bottom-6 sm:w-90"
-        >
-          <Toasts closeLabel={closeLabel} />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
-  );
+  const [parts, ask] = useDeferred(source);
+  useEffect(() => queue.onWaiting(ask), [ask]);
+  return parts ? <parts.Viewport queue={queue} label={label} closeLabel={closeLabel} /> : null;
 }
 
-function Toasts({ closeLabel }: { closeLabel: string }) {
-  const { toasts } = Toast.useToastManager();
-  return toasts.map((one) => (
-    <Toast.Root
-      key={one.id}
-      toast={one}
-      swipeDirection={["down", "right"]}
-      className={cn(
-        "translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) rounded-md border border-line-strong bg-raised text-ink shadow-float",
-        "transition-[opacity,translate] duration-160 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0",
-      )}
-    >
-      <Toast.Content className="flex items-start gap-2.5 py-2.5 ps-3 pe-2">
-        <ToneIcon tone={one.type} />
-        <div className="min-w-0 flex-1 pt-px break-words">
-          <Toast.Title className="text-base font-medium" />
-          <Toast.Description className="text-subtle" />
-        </div>
-        <Toast.Action className={cn(buttonClass({ variant: "secondary", size: "sm" }), "-my-0.5")} />
-        {/* Base UI hides this button from screen readers while toasts are stacked; these never are. */}
-        <Toast.Close aria-hidden={false} aria-label={closeLabel} className={cn(buttonClass({ variant: "ghost", size: "sm", square: true }), "hit -my-0.5")}>
-          <X aria-hidden />
-        </Toast.Close>
-      </Toast.Content>
-    </Toast.Root>
-  ));
-}
-
-function ToneIcon({ tone }: { tone: string | undefined }) {
-  if (tone === "success") return <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />;
-  if (tone === "danger") return <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />;
-  return <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />;
-}
-
-const manager = Toast.createToastManager();
+const queue = new ToastQueue();
+const source = deferred(() => import("@/components/ui/toaster-parts"));
