@@ -6,7 +6,6 @@ import type { ReactNode } from "react";
 import { themeAttribute, themeFromCookie } from "@/components/theme/theme";
 import { NoStyleElements } from "@/components/ui/no-style-elements";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipGroup } from "@/components/ui/tooltip";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <div className="isolate">
           <NextIntlClientProvider>
             <NoStyleElements>
-              <TooltipGroup>{children}</TooltipGroup>
+              {children}
               <Toaster label={t("notices")} closeLabel={t("close")} />
             </NoStyleElements>
           </NextIntlClientProvider>

@@ -1,9 +1,8 @@
 "use client";
 
-import { PreviewCard as Base } from "@base-ui/react/preview-card";
 import type { ReactElement, ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
-import { popupClass } from "@/components/ui/popup-class";
+import { deferred } from "@/components/ui/deferred";
+import { HoverPopup } from "@/components/ui/hover-popup";
 
 type HoverCardProps = {
   /** The link that is previewed: an anchor or Link. What the card shows must be reachable by following it. */
@@ -16,13 +15,11 @@ type HoverCardProps = {
 /** Shows what a link leads to, on hover and on keyboard focus. */
 export function HoverCard({ trigger, side = "top", className, children }: HoverCardProps) {
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} delay={250} closeDelay={120} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className={cn(popupClass, "max-h-(--available-height) w-[min(24rem,var(--available-width))] overflow-y-auto p-3", className)}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <HoverPopup source={source} delays={delays} trigger={trigger}>
+      {({ Card }, floating) => <Card {...floating} side={side} className={className}>{children}</Card>}
+    </HoverPopup>
   );
 }
+
+const delays = { open: 250, close: 120 };
+const source = deferred(() => import("@/components/ui/hover-card-parts"));

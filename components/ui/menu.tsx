@@ -1,134 +1,69 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import { Check } from "lucide-react";
-import Link from "next/link";
-import type { ComponentProps, ReactElement, ReactNode } from "react";
-import { cn } from "@/components/ui/cn";
-import { Kbd } from "@/components/ui/kbd";
-import { itemClass, popupClass } from "@/components/ui/popup-class";
+import { createContext, use } from "react";
+import { deferred } from "@/components/ui/deferred";
+import { DeferredPopup, type TriggerElement } from "@/components/ui/deferred-popup";
+import type * as Parts from "@/components/ui/menu-parts";
 
-type MenuProps = {
+type MenuProps = Parts.RootProps & {
   /** The button that opens it: Button or IconButton. */
-  trigger: ReactElement<Record<string, unknown>>;
-  align?: "start" | "center" | "end";
-  side?: "top" | "bottom" | "inline-start" | "inline-end";
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  className?: string;
-  children: ReactNode;
+  trigger: TriggerElement;
 };
 
-/** A menu of actions below a button. */
-export function Menu({ trigger, align = "start", side = "bottom", open, onOpenChange, className, children }: MenuProps) {
+/** A menu of actions below a button. Its code comes when the pointer or the focus first comes to its button. */
+export function Menu({ trigger, children, ...props }: MenuProps) {
   return (
-    <Base.Root modal={false} open={open} onOpenChange={(next) => onOpenChange?.(next)}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
-          <Base.Popup className={cn(popupClass, "max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto", className)}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <DeferredPopup source={source} trigger={trigger} popup="menu" open={props.open}>
+      {(parts, opener) => (
+        <parts.Root {...props} opener={opener}>
+          <PartsContext value={parts}>{children}</PartsContext>
+        </parts.Root>
+      )}
+    </DeferredPopup>
   );
 }
 
-type RowProps = {
-  icon?: ReactNode;
-  /** Keys that do the same, written as for Kbd. */
-  shortcut?: string;
-  children: ReactNode;
-};
-
 /** An action. `tone="danger"` for what destroys. */
-export function MenuItem({ icon, shortcut, tone, onSelect, disabled, closeOnClick, children }: RowProps & { tone?: "danger"; onSelect: () => void; disabled?: boolean; closeOnClick?: boolean }) {
-  return (
-    <Base.Item
-      onClick={onSelect}
-      disabled={disabled}
-      closeOnClick={closeOnClick}
-      className={cn(itemClass, tone === "danger" && "text-danger data-highlighted:bg-danger-soft")}
-    >
-      <Row icon={icon} shortcut={shortcut} tone={tone}>{children}</Row>
-    </Base.Item>
-  );
+export function MenuItem(props: Parts.ItemProps) {
+  const { Item } = useParts();
+  return <Item {...props} />;
 }
 
 /** A place to go to. */
-export function MenuLink({ icon, shortcut, children, ...props }: RowProps & Omit<ComponentProps<typeof Link>, "children">) {
-  return (
-    <Base.LinkItem closeOnClick className={itemClass} render={<Link {...props} />}>
-      <Row icon={icon} shortcut={shortcut}>{children}</Row>
-    </Base.LinkItem>
-  );
+export function MenuLink(props: Parts.LinkItemProps) {
+  const { LinkItem } = useParts();
+  return <LinkItem {...props} />;
 }
 
 /** Something to switch on and off; the menu stays open. */
-export function MenuCheckboxItem({ icon, checked, onCheckedChange, children }: RowProps & { checked: boolean; onCheckedChange: (checked: boolean) => void }) {
-  return (
-    <Base.CheckboxItem checked={checked} onCheckedChange={(next) => onCheckedChange(next)} className={itemClass}>
-      <Row icon={icon}>{children}</Row>
-      <Tick><Base.CheckboxItemIndicator><Check aria-hidden /></Base.CheckboxItemIndicator></Tick>
-    </Base.CheckboxItem>
-  );
+export function MenuCheckboxItem(props: Parts.CheckboxItemProps) {
+  const { CheckboxItem } = useParts();
+  return <CheckboxItem {...props} />;
 }
 
-type RadioGroupProps<Value extends string> = {
-  label: string;
-  value: Value;
-  onValueChange: (value: Value) => void;
-  items: readonly { value: Value; label: ReactNode; icon?: ReactNode }[];
-};
-
 /** One choice of several, under a label. */
-export function MenuRadioGroup<Value extends string>({ label, value, onValueChange, items }: RadioGroupProps<Value>) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className={groupLabelClass}>{label}</Base.GroupLabel>
-      <Base.RadioGroup
-        value={value}
-        onValueChange={(next: unknown) => {
-          const chosen = items.find((item) => item.value === next);
-          if (chosen) onValueChange(chosen.value);
-        }}
-      >
-        {items.map((item) => (
-          <Base.RadioItem key={item.value} value={item.value} className={itemClass}>
-            <Row icon={item.icon}>{item.label}</Row>
-            <Tick><Base.RadioItemIndicator><Check aria-hidden /></Base.RadioItemIndicator></Tick>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </Base.Group>
-  );
+export function MenuRadioGroup<Value extends string>(props: Parts.RadioGroupProps<Value>) {
+  const { RadioGroup } = useParts();
+  return <RadioGroup {...props} />;
 }
 
 /** Rows that belong together, under a label. */
-export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className={groupLabelClass}>{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
+export function MenuGroup(props: Parts.GroupProps) {
+  const { Group } = useParts();
+  return <Group {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="-mx-1 my-1 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator />;
 }
 
-const groupLabelClass = "px-2 pt-1.5 pb-1 text-xs font-medium text-faint";
+const source = deferred(() => import("@/components/ui/menu-parts"));
 
-function Row({ icon, shortcut, tone, children }: RowProps & { tone?: "danger" | undefined }) {
-  return (
-    <>
-      {icon ? <span aria-hidden className={tone === "danger" ? undefined : "text-subtle"}>{icon}</span> : null}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut ? <Kbd keys={shortcut} className="ms-4" /> : null}
-    </>
-  );
-}
+const PartsContext = createContext<typeof Parts | null>(null);
 
-function Tick({ children }: { children: ReactNode }) {
-  return <span className="ms-3 grid size-4 place-items-center text-accent-text">{children}</span>;
+function useParts(): typeof Parts {
+  const parts = use(PartsContext);
+  if (!parts) throw new Error("A menu's rows must stand inside a menu.");
+  return parts;
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Tooltip as Base } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
-import { Kbd } from "@/components/ui/kbd";
+import { deferred } from "@/components/ui/deferred";
+import { HoverPopup } from "@/components/ui/hover-popup";
+import type { TooltipSide } from "@/components/ui/tooltip-parts";
 
-export type TooltipSide = "top" | "bottom" | "left" | "right" | "inline-start" | "inline-end";
+export type { TooltipSide } from "@/components/ui/tooltip-parts";
 
 type TooltipProps = {
   content: ReactNode;
@@ -15,24 +16,14 @@ type TooltipProps = {
   children: ReactElement<Record<string, unknown>>;
 };
 
-/** Explains an element on hover and on keyboard focus. */
+/** Explains an element on hover and on keyboard focus. Once one has shown, its neighbours show without waiting. */
 export function Tooltip({ content, shortcut, side = "bottom", children }: TooltipProps) {
   return (
-    <Base.Root>
-      <Base.Trigger delay={450} render={children} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className="flex max-w-72 items-center gap-2 rounded-sm bg-ink px-2 py-1 text-xs text-paper transition-opacity duration-120 data-ending-style:opacity-0 data-instant:transition-none data-starting-style:opacity-0">
-            {content}
-            {shortcut ? <Kbd keys={shortcut} inverted /> : null}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <HoverPopup source={source} delays={delays} trigger={children}>
+      {({ Bubble }, floating) => <Bubble {...floating} content={content} shortcut={shortcut} side={side} />}
+    </HoverPopup>
   );
 }
 
-/** Around the app: once one tooltip has shown, its neighbours show without waiting. */
-export function TooltipGroup({ children }: { children: ReactNode }) {
-  return <Base.Provider timeout={400}>{children}</Base.Provider>;
-}
+const delays = { open: 450, close: 80, grouped: true };
+const source = deferred(() => import("@/components/ui/tooltip-parts"));
