@@ -23,16 +23,35 @@ export function db(): Db {
   return pool().drizzle;
 }
 
-/** Runs `work` in one transaction. Only `mutate`, `mutateAccount` and what keeps files call it. */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction. Only `mutate`, `mutateAccount` and what keeps files call it. Two that wait for each
+ * other in a ring (a project is deleted while one of its documents is read) end when the database gives one of them
+ * up: that one begins again, so `work` may run more than once and must do nothing outside of its `tx`.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inTransaction.getStore()) throw new Error("Transactions do not nest: hand `tx` on instead.");
-  return pool().drizzle.transaction((tx) => inTransaction.run(true, () => work(tx)));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await pool().drizzle.transaction((tx) => inTransaction.run(true, () => work(tx)));
+    } catch (error) {
+      if (postgresError(error)?.code !== deadlock || attempt === mostAttempts) throw error;
+    }
+  }
 }
+
+const deadlock = "40P01";
+const mostAttempts = 4;
 
 /** Name of the foreign key whose other side is missing, if that is why a statement failed; null otherwise. */
 export function missingReference(error: unknown): string | null {
+  const cause = postgresError(error);
+  return cause?.code === "23503" ? (cause.constraint_name ?? null) : null;
+}
+
+/** What the database said, which drizzle wraps. */
+function postgresError(error: unknown): postgres.PostgresError | null {
   const cause = error instanceof Error && error.cause instanceof postgres.PostgresError ? error.cause : error;
-  return cause instanceof postgres.PostgresError && cause.code === "23503" ? (cause.constraint_name ?? null) : null;
+  return cause instanceof postgres.PostgresError ? cause : null;
 }
 
 /** The driver itself, for LISTEN and for streaming bytes. */

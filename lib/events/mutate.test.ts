@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { notifications, projectActivity, projects } from "@/drizzle/schema";
 import { createProject, createTeam, createUser, grantOf } from "@/drizzle/testing/factories";
@@ -78,4 +78,32 @@ test("the person concerned is notified, numbered per person, and not the one who
   expect(rows.map((row) => [row.seq, row.kind, row.details["role"]])).toEqual([[1, "member:updated", "editor"], [2, "member:updated", "viewer"]]);
   expect(notices).toEqual([1, 2]);
   expect(await db().select().from(notifications).where(eq(notifications.userId, owner.actor.id))).toEqual([]);
+});
+
+test("a write that the database gives up, because it waits for another in a ring, is done once all the same", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner, "before");
+  const by = await grantOf(owner, projectId, "project.update");
+  let attempts = 0;
+  await mutate(by, async (tx, emit) => {
+    emit("project:updated", { name: "after", fields: ["name"] });
+    await tx.update(projects).set({ name: sql`${projects.name} || '+'` }).where(eq(projects.id, projectId));
+    // What PostgreSQL says of the one that it chose.
+    if (++attempts < 3) await tx.execute(sql`do $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$`);
+  });
+  expect(attempts).toBe(3);
+  expect((await activityOf(projectId)).map((row) => row.seq)).toEqual([1]);
+  expect(await db().select({ name: projects.name }).from(projects).where(eq(projects.id, projectId))).toEqual([{ name: "before+" }]);
+});
+
+test("a write that is given up again and again fails, and leaves nothing", async () => {
+  const owner = await createUser();
+  const projectId = await createProject(owner);
+  const by = await grantOf(owner, projectId, "project.update");
+  const failing = mutate(by, async (tx, emit) => {
+    emit("project:updated", { name: "after", fields: ["name"] });
+    await tx.execute(sql`do $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$`);
+  });
+  await expect(failing).rejects.toMatchObject({ cause: { code: "40P01" } });
+  expect(await activityOf(projectId)).toEqual([]);
 });

@@ -49,6 +49,9 @@ async function write<T>(by: Pick<Actor, "id"> | null, work: (tx: Tx, emitIn: Emi
   const emitted: Emitted[] = [];
   const controls: Control[] = [];
   const { result, events, notices } = await transaction(async (tx) => {
+    // The database may have given up an earlier attempt, which then never happened.
+    emitted.length = 0;
+    controls.length = 0;
     const made = await work(
       tx,
       (projectId, name, payload, options = {}) => void emitted.push({ projectId, name, payload, options }),
