@@ -19,6 +19,8 @@ export interface ExtractionInput {
   onProgress?: (fraction: number) => void;
   /** Milliseconds after which the document counts as too long; 120,000 unless told. */
   timeLimit?: number;
+  /** Bytes that the process may grow by meanwhile, beyond which the document counts as too long. */
+  growthLimit?: number;
 }
 
 /**
@@ -50,6 +52,14 @@ const TIME_LIMIT = 120_000;
 /** The heap of the thread. A book of 350 pages needs about 100 MB. */
 const MEMORY_LIMIT_MB = 768;
 
+/**
+ * A page of a few megabytes can unpack to gigabytes, which lie outside of the thread's heap and its limit: only the
+ * process as a whole shows them. A book grows it by a tenth of this.
+ */
+const GROWTH_LIMIT = 1_500_000_000;
+
+const GROWTH_CHECK_MS = 100;
+
 function outcome(worker: Worker, input: ExtractionInput, ended: AbortSignal): Promise<ReadDocument> {
   return new Promise((resolve, reject) => {
     const timeLimit = input.timeLimit ?? TIME_LIMIT;
@@ -57,7 +67,15 @@ function outcome(worker: Worker, input: ExtractionInput, ended: AbortSignal): Pr
       () => reject(new ExtractionError("too-long", `The document took longer than ${timeLimit} ms`)),
       timeLimit,
     );
-    ended.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    const growthLimit = input.growthLimit ?? GROWTH_LIMIT;
+    const before = process.memoryUsage.rss();
+    const watch = setInterval(() => {
+      if (process.memoryUsage.rss() - before > growthLimit) reject(new ExtractionError("too-long", `The document needs more than ${growthLimit} bytes of memory`));
+    }, GROWTH_CHECK_MS);
+    ended.addEventListener("abort", () => {
+      clearTimeout(timer);
+      clearInterval(watch);
+    }, { once: true });
     input.signal?.addEventListener("abort", () => reject(input.signal?.reason), { once: true, signal: ended });
 
     worker.on("message", (message: ExtractionMessage) => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { constants, deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeDamagedPdf, makeEmptyPdf, makeEncryptedPdf, makePdf } from "@/e2e/files/make-pdf";
 import { samplePaper } from "@/e2e/files/sample-paper";
@@ -158,6 +159,11 @@ describe("the thread", () => {
     await expect(reading).rejects.toMatchObject({ name: "ExtractionError", code: "too-long" });
   });
 
+  test("ends when it unpacks to more memory than a document may take", async () => {
+    const reading = extractText({ path: await file(bomb(4_000)), documentType: "pdf", growthLimit: 300_000_000 });
+    await expect(reading).rejects.toMatchObject({ name: "ExtractionError", code: "too-long", message: expect.stringContaining("memory") as string });
+  });
+
   test("ends when it is aborted, with the reason that was given", async () => {
     const abort = new AbortController();
     const reason = new Error("the document was deleted");
@@ -182,3 +188,25 @@ describe("the thread", () => {
     await expect(reading).rejects.toBe("too late");
   });
 });
+
+/** A PDF of one page whose content is so many megabytes of spaces: one packed megabyte, over and over. */
+function bomb(megabytes: number): Buffer {
+  const packed = deflateRawSync(Buffer.alloc(1_000_000, " "), { finishFlush: constants.Z_FULL_FLUSH });
+  const content = Buffer.concat([Buffer.from([0x78, 0x01]), ...Array.from({ length: megabytes }, () => packed), Buffer.from([0x03, 0x00])]);
+  const objects = [
+    Buffer.from("<</Type/Catalog/Pages 2 0 R>>"),
+    Buffer.from("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+    Buffer.from("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>"),
+    Buffer.concat([Buffer.from(`<</Length ${content.byteLength}/Filter/FlateDecode>>\nstream\n`), content, Buffer.from("\nendstream")]),
+  ];
+  const parts = [Buffer.from("%PDF-1.4\n")];
+  const offsets: number[] = [];
+  const position = () => parts.reduce((sum, part) => sum + part.byteLength, 0);
+  for (const [index, object] of objects.entries()) {
+    offsets.push(position());
+    parts.push(Buffer.from(`${index + 1} 0 obj\n`), object, Buffer.from("\nendobj\n"));
+  }
+  const rows = offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("");
+  const end = `xref\n0 5\n0000000000 65535 f \n${rows}trailer<</Size 5/Root 1 0 R>>\nstartxref\n${position()}\n%%EOF`;
+  return Buffer.concat([...parts, Buffer.from(end)]);
+}
