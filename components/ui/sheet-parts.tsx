@@ -37,11 +37,14 @@ export function Root({ opener, title, titleHidden = false, closeLabel, side = "s
             className,
           )}
         >
-          <div className={cn("flex items-center gap-2 ps-4 pe-2", titleHidden ? "absolute end-0 top-2 z-1" : "h-12 shrink-0 border-b border-line")}>
+          <div className={cn(!titleHidden && "flex h-12 shrink-0 items-center border-b border-line ps-4 pe-12")}>
             <Base.Title className={cn("title-section min-w-0 flex-1 truncate", titleHidden && "sr-only")}>{title}</Base.Title>
-            <Base.Close render={<IconButton label={closeLabel} size="sm"><X /></IconButton>} />
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {/* Last in the order of the keyboard: with the focus on it first, its tooltip would take the first Escape. */}
+          <div className="absolute end-2 top-2.5">
+            <Base.Close render={<IconButton label={closeLabel} size="sm"><X /></IconButton>} />
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
