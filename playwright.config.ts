@@ -45,7 +45,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
-  use: { ...devices["Desktop Chrome"], launchOptions: launchOptions(), trace: "retain-on-failure", screenshot: "only-on-failure" },
+  // Traces double the time of a run; `npx playwright test --trace retain-on-failure` makes them where one is needed.
+  use: { ...devices["Desktop Chrome"], launchOptions: launchOptions(), trace: "off", screenshot: "only-on-failure" },
   projects: [
     { name: "model", testIgnore: "**/*.built-in.spec.ts", use: { baseURL: addresses.model } },
     { name: "built-in", testMatch: "**/*.built-in.spec.ts", use: { baseURL: addresses.builtIn } },
