@@ -1,8 +1,8 @@
 import type { ActivityEntry } from "@/lib/collaboration/schemas";
 
 /** Entries that read as one: the same person doing the same in the same conversation, in a row. */
-export type ActivityGroup = { entry: ActivityEntry; count: number };
-export type ActivityDay = { key: string; at: string; groups: ActivityGroup[] };
+type ActivityGroup = { entry: ActivityEntry; count: number };
+type ActivityDay = { key: string; at: string; groups: ActivityGroup[] };
 
 /**
  * Entries by day, newest first, as they come. Messages of one person in one conversation that follow each other on

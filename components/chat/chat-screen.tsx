@@ -25,7 +25,7 @@ import { TypingLine } from "./typing-line";
 import { usePanel } from "./use-panel";
 import { useSession } from "./use-session";
 
-export type ChatScreenProps = {
+type ChatScreenProps = {
   session: ChatSession;
   page: MessagePage;
   initialSeq: number;

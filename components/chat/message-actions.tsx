@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
 
-export type MessageActionsProps = {
+type MessageActionsProps = {
   text: string;
   /** The address of the message within the site. */
   href: string;

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 /** How near to the end counts as being there, in CSS pixels. */
 const near = 64;
 
-export type ReaderPlace = {
+type ReaderPlace = {
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
   atEnd: boolean;

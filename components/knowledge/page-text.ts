@@ -1,7 +1,7 @@
 /** A passage to highlight: character offsets (UTF-16 units) within the page's text. */
 export type TextRange = { start: number; end: number };
 /** A piece of a block, highlighted or not. */
-export type TextPart = { text: string; marked: boolean };
+type TextPart = { text: string; marked: boolean };
 /** A paragraph or heading of a page. `level` is 1 to 6 for a Markdown heading, else null. */
 export type TextBlock = {
   start: number;

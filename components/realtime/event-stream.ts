@@ -19,7 +19,7 @@ const goodMs = 5_000;
 /** Changing the set of projects takes a moment in which nothing is lost; only a longer one is worth a word. */
 const reopeningMs = 2_000;
 
-export type StreamHandlers = {
+type StreamHandlers = {
   onState: (state: ConnectionState) => void;
   /** `after` is the number of the event passed on before this one in its project; null for what has no number. */
   onEvent: (event: ProjectEvent, after: number | null) => void;

@@ -13,7 +13,7 @@ const beatMs = 1_000;
 /** A visible tab waits this long for a sign of the owner before it takes the connection over. */
 const ownerSilenceMs = 3_000;
 
-export type SharedStreamOptions = {
+type SharedStreamOptions = {
   /** Names the session, so that two people's tabs in one browser don't share. */
   sessionKey: string;
   page?: Page;

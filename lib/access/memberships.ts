@@ -4,7 +4,7 @@ import { db } from "@/lib/core/db";
 import { perProcess } from "@/lib/core/process";
 import { findMembership } from "./queries";
 
-export type Membership = { role: string; projectStatus: "active" | "archived" };
+type Membership = { role: string; projectStatus: "active" | "archived" };
 type Entry = { value: Promise<Membership | null>; readAt: number };
 
 /**

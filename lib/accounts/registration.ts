@@ -3,7 +3,7 @@ import { db } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { hasAccounts } from "./queries";
 
-export type Registration = "open" | "invited" | "closed";
+type Registration = "open" | "invited" | "closed";
 
 /** Who may make an account now. The first account of an instance may always be made. */
 export async function getRegistration(): Promise<Registration> {

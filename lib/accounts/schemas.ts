@@ -28,7 +28,7 @@ export type Account = z.infer<typeof account>;
 export const accountAnswer = z.object({ user: account });
 export const updateAccountInput = z.object({ name: line(120).optional() });
 
-export const tokenPair = z
+const tokenPair = z
   .object({ accessToken: z.string(), refreshToken: z.string(), tokenType: z.literal("Bearer"), expiresIn: z.number().int().meta({ description: "seconds" }) })
   .meta({ id: "TokenPair" });
 export const signedIn = tokenPair.extend({ user: account }).meta({ id: "SignedIn" });

@@ -21,7 +21,7 @@ import { startSweeping } from "./sweep";
 export type AnswerJob = { projectId: string; sessionId: string; questionId: string; messageId: string; runId: string };
 
 /** Why an answer ends before the model is done. `gone` means that its row isn't this run's any more. */
-export type EndReason = "stop" | "shutdown" | "gone";
+type EndReason = "stop" | "shutdown" | "gone";
 
 export type RunningAnswer = {
   job: AnswerJob;

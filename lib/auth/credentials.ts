@@ -6,7 +6,7 @@ import { verifyPassword } from "./passwords";
 import { findUserByEmail } from "./queries";
 
 /** Addresses are compared without case and surrounding space, and stored so. */
-export const normaliseEmail = (email: string): string => email.trim().toLowerCase();
+const normaliseEmail = (email: string): string => email.trim().toLowerCase();
 
 /**
  * The account of an address and password. An unknown address and a wrong password give the same answer after the same

@@ -13,7 +13,7 @@ import { lifetimes, readSessionToken, signSessionToken } from "./tokens";
  * Sign-in and sign-out of browsers. next-auth 4 knows only its own encrypted token for credentials; ours is signed and
  * names a session row, because decrypting costs most of a millisecond a request and a token can't be taken back.
  */
-export const authOptions = (): NextAuthOptions => ({
+const authOptions = (): NextAuthOptions => ({
   secret: env().AUTH_SECRET,
   session: { strategy: "jwt", maxAge: lifetimes.session },
   useSecureCookies: env().APP_URL.startsWith("https:"),

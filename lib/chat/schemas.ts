@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idParam, isoTime, pageOf, pageQuery } from "@/lib/core/common-schemas";
 
-export const messageStatuses = ["streaming", "complete", "stopped", "interrupted", "failed"] as const;
+const messageStatuses = ["streaming", "complete", "stopped", "interrupted", "failed"] as const;
 export const mostMessageLength = 32_000;
 
 export const projectParams = z.object({ projectId: idParam });
@@ -75,7 +75,7 @@ export const plainMessageInput = z.object({ content, replyTo: z.guid().optional(
 export const updateMessageInput = z.object({ content });
 
 /** What an AI SDK client sends: the whole conversation, of which only the newest message of the user is new. */
-export const aiSdkMessageInput = z.object({
+const aiSdkMessageInput = z.object({
   id: z.string().max(200).optional(),
   trigger: z.enum(["submit-message", "regenerate-message"]).optional(),
   messageId: z.string().max(200).optional(),
@@ -86,7 +86,6 @@ export const aiSdkMessageInput = z.object({
 });
 export type AiSdkMessageInput = z.output<typeof aiSdkMessageInput>;
 export const sendMessageInput = z.union([plainMessageInput, aiSdkMessageInput]);
-export type SendMessageInput = z.output<typeof sendMessageInput>;
 
 export const sentMessage = z.object({ message, reply: message.nullable() });
 export type SentMessage = z.infer<typeof sentMessage>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { roles } from "@/lib/access/permissions";
 import { idParam, isoTime, momentInput, pageOf, pageQuery } from "@/lib/core/common-schemas";
 
-export const invitationStatuses = ["pending", "accepted", "declined", "revoked", "expired"] as const;
+const invitationStatuses = ["pending", "accepted", "declined", "revoked", "expired"] as const;
 
 export const projectIdParams = z.object({ projectId: idParam });
 export const collaboratorParams = z.object({ projectId: idParam, userId: idParam });
@@ -41,7 +41,7 @@ export const previewQuery = z.object({ token: z.string().max(200).optional() });
 export const collaboratorPage = pageOf(collaborator);
 export const invitationPage = pageOf(invitation);
 
-export const activityEntry = z
+const activityEntry = z
   .object({
     id: z.uuid(),
     seq: z.number().int(),

@@ -3,7 +3,7 @@ import { APICallError, LoadAPIKeyError, RetryError, streamText, type LanguageMod
 import { env } from "./env";
 
 /** Why a model gave no answer, or not all of it. */
-export type ModelProblem = "model-key" | "model-limit" | "model-timeout" | "model-content" | "model-unreachable" | "model-failed";
+type ModelProblem = "model-key" | "model-limit" | "model-timeout" | "model-content" | "model-unreachable" | "model-failed";
 
 /** What went wrong with the model; `cause` is what the provider said, for the log only. */
 export class ModelError extends Error {

@@ -22,7 +22,7 @@ export type Bus = {
 export type BusMessage = { topic: string; key: string; body: unknown };
 
 /** This process among the instances. */
-export const instanceId = (): string => perProcess("instance-id", newId);
+const instanceId = (): string => perProcess("instance-id", newId);
 
 /** The configured bus: between instances through PostgreSQL; the embedded database serves one instance. */
 export function bus(): Bus {
@@ -34,7 +34,7 @@ export function bus(): Bus {
 }
 
 /** For a single instance there is nobody to tell. */
-export const soloBus = (): Bus => ({
+const soloBus = (): Bus => ({
   publish: async () => {},
   subscribe: () => {},
   ready: async () => {},

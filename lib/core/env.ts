@@ -25,7 +25,7 @@ const schema = z.object({
   LOG_LEVEL: set(z.enum(["silent", "error", "warn", "info", "debug", "trace"]).default("info")),
 });
 
-export type Env = Omit<z.infer<typeof schema>, "APP_URL" | "AUTH_SECRET" | "DATA_DIR"> & {
+type Env = Omit<z.infer<typeof schema>, "APP_URL" | "AUTH_SECRET" | "DATA_DIR"> & {
   /** The public address, without a slash at its end. */
   APP_URL: string;
   AUTH_SECRET: string;

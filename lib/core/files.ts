@@ -13,7 +13,7 @@ import { newId } from "./ids";
 import { AppError } from "./problems";
 
 /** A file's address is the SHA-256 of its bytes, in hexadecimal. */
-export type StoredFile = { hash: string; size: number };
+type StoredFile = { hash: string; size: number };
 
 /** Where the bytes are kept. Nobody but `files.ts` calls a driver. */
 export type FileDriver = {

@@ -8,7 +8,7 @@ import { perProcess } from "./process";
  * The idempotency key of the request that is being answered, if it has one. The write's own transaction marks it as
  * done, so that a repetition after a crash creates nothing a second time.
  */
-export type IdempotencyClaim = { userId: string; key: string };
+type IdempotencyClaim = { userId: string; key: string };
 
 export const idempotency = perProcess("idempotency", () => new AsyncLocalStorage<IdempotencyClaim>());
 

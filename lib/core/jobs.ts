@@ -10,7 +10,7 @@ import { claimJob, deleteJob, deleteJobsLike, insertJob, renewJob, returnJob, ty
 export type JobRun = { payload: Record<string, unknown>; projectId: string | null; attempt: number; signal: AbortSignal };
 
 /** `run` may happen more than once (after a crash), so it must not mind. `onFailed` comes after the last attempt. */
-export type JobHandler = {
+type JobHandler = {
   run(job: JobRun): Promise<void>;
   onFailed?(job: Omit<JobRun, "signal">, error: unknown): Promise<void>;
 };

@@ -55,7 +55,7 @@ export const deleteFileParts = (tx: Tx, hash: string) => tx.delete(fileParts).wh
 export const lockName = (tx: Tx, name: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 
 export type JobRow = typeof jobs.$inferSelect;
-export type NewJob = { id: string; kind: string; projectId: string | null; payload: Record<string, unknown>; runAt: string };
+type NewJob = { id: string; kind: string; projectId: string | null; payload: Record<string, unknown>; runAt: string };
 type JobLease = { id: string; leaseOwner: string };
 const held = ({ id, leaseOwner }: JobLease) => and(eq(jobs.id, id), eq(jobs.leaseOwner, leaseOwner));
 

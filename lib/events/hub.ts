@@ -27,7 +27,7 @@ export type Control =
  * One per process: hands what happens to the streams that are open here. Numbered events of a project pass strictly
  * in order; whatever comes over the bus from other instances takes the same way.
  */
-export class Hub {
+class Hub {
   private readonly channels = new Map<string, ProjectChannel>();
   private readonly notificationListeners = new Map<string, Set<(notice: NotificationNotice) => void>>();
   private readonly controlListeners = new Set<(control: Control) => void>();

@@ -4,7 +4,7 @@ import { notifications, projectActivity, projectSequences, userSequences } from 
 import type { Db, Tx } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
 
-export type NewActivity = { id: string; userId: string | null; name: string; details: Record<string, unknown> };
+type NewActivity = { id: string; userId: string | null; name: string; details: Record<string, unknown> };
 
 /**
  * Numbers and stores events in one statement, the transaction's last: the row lock on the project's sequence is

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /** Says whether an address belongs to a proxy whose word counts. */
-export type TrustedProxies = (address: string) => boolean;
+type TrustedProxies = (address: string) => boolean;
 
 /**
  * Reads `TRUSTED_PROXIES`: addresses and CIDR ranges, separated by commas or spaces.

@@ -6,7 +6,7 @@ import { tooMany, takeLimit, type LimitState } from "@/lib/core/limits";
 import { AppError, type FieldError } from "@/lib/core/problems";
 import type { AnyOperation, RequestInfo } from "./operation";
 
-export type RawInput = {
+type RawInput = {
   params: Record<string, unknown>;
   query: Record<string, unknown>;
   /** Read only once the caller may act, so that a stranger's body is never taken in. */
@@ -67,7 +67,7 @@ function parse(schema: z.ZodType, value: unknown, prefix: "?" | "/"): unknown {
 }
 
 /** Every issue with its place; a union's issues are those of the branch that came furthest. */
-export function fieldErrors(error: z.ZodError, prefix: "?" | "/"): FieldError[] {
+function fieldErrors(error: z.ZodError, prefix: "?" | "/"): FieldError[] {
   return error.issues.slice(0, 50).map((issue) => ({
     pointer: prefix + issue.path.map((part) => String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("/"),
     detail: issue.message,

@@ -6,7 +6,7 @@ import type { AnyOperation } from "./operation";
 import { SchemaCollector, type JsonSchema } from "./openapi-schemas";
 
 /** Route modules by the path of their file from the project's root (`app/api/projects/route.ts`). */
-export type RouteModules = Record<string, Record<string, unknown>>;
+type RouteModules = Record<string, Record<string, unknown>>;
 type Described = { path: string; method: string; operation: AnyOperation };
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];

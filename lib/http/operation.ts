@@ -21,7 +21,7 @@ type Schema = z.ZodType;
 type Parsed<S> = S extends Schema ? z.output<S> : undefined;
 type By<A> = A extends Permission ? Granted<A> : A extends "user" ? Actor : Actor | null;
 
-export type OperationInput<A extends Access, Pa, Q, B> = {
+type OperationInput<A extends Access, Pa, Q, B> = {
   by: By<A>;
   params: Parsed<Pa>;
   query: Parsed<Q>;

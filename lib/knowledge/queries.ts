@@ -8,8 +8,8 @@ type Document = typeof knowledgeDocuments.$inferSelect;
 export type DocumentRow = Omit<Document, "content">;
 export type NewDocument = Pick<Document, "id" | "userId" | "title" | "documentType" | "filePath" | "fileSize" | "mediaType" | "tags">;
 export type DocumentChange = Partial<Pick<Document, "title" | "tags" | "status" | "progress" | "problem" | "content" | "pageCount" | "chunkCount">>;
-export type NewPage = { page: number; content: string };
-export type NewChunk = { id: string; chunkIndex: number; contentChunk: string; heading: string | null; page: number; startOffset: number; endOffset: number };
+type NewPage = { page: number; content: string };
+type NewChunk = { id: string; chunkIndex: number; contentChunk: string; heading: string | null; page: number; startOffset: number; endOffset: number };
 
 const columns = {
   id: knowledgeDocuments.id,

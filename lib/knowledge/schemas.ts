@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idParam, isoTime, line, pageOf, pageQuery, tagList } from "@/lib/core/common-schemas";
 
 export const documentTypes = ["pdf", "txt", "md"] as const;
-export const documentStatuses = ["queued", "processing", "ready", "failed"] as const;
+const documentStatuses = ["queued", "processing", "ready", "failed"] as const;
 /** Why a document could not be read; the interface words each. */
 export const documentProblems = ["damaged", "encrypted", "empty", "too-long", "unsupported", "internal"] as const;
 /** Most bytes of one uploaded file. */
@@ -17,7 +17,7 @@ export const mostFiles = 20;
 export const projectKnowledgeParams = z.object({ projectId: idParam });
 export const documentParams = z.object({ projectId: idParam, documentId: idParam });
 
-export const textDocumentInput = z.object({
+const textDocumentInput = z.object({
   title: line(255),
   content: z.string().max(5_000_000).refine((text) => text.trim().length > 0, "must not be empty"),
   documentType: z.enum(["txt", "md"]).default("md"),
@@ -62,7 +62,7 @@ export const listDocumentsQuery = pageQuery.extend({
   tag: z.string().trim().max(40).optional(),
 });
 
-export const textPage = z.object({ page: z.number().int(), content: z.string() }).meta({ id: "DocumentPage" });
+const textPage = z.object({ page: z.number().int(), content: z.string() }).meta({ id: "DocumentPage" });
 export type TextPage = z.infer<typeof textPage>;
 export const listPagesQuery = z.object({ from: z.coerce.number().int().min(1).max(1_000_000_000).default(1), limit: z.coerce.number().int().min(1).max(50).default(20) });
 export const textPages = z.object({ items: z.array(textPage), nextCursor: z.string().nullable() });
@@ -75,7 +75,7 @@ export const searchInput = z.object({
   /** From the answer before, for the same query. */
   cursor: z.string().max(2000).optional(),
 });
-export const searchHit = z
+const searchHit = z
   .object({
     documentId: z.uuid(),
     title: z.string(),

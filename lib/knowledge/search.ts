@@ -9,7 +9,7 @@ import type { SearchHit } from "./schemas";
 import { countTerms, findPassages, listPassages, readLexemes, type Candidate, type Lexeme, type Scope } from "./search-queries";
 import { statistics } from "./search-statistics";
 
-export type SearchQuery = { query: string; limit: number; documentIds?: string[] | undefined };
+type SearchQuery = { query: string; limit: number; documentIds?: string[] | undefined };
 type By = Granted<"knowledge.read"> | SystemGrant;
 
 /** Passages that are scored for a search. More cost time and hardly change the first ten. */

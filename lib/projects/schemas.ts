@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idParam, isoTime, line, pageOf, pageQuery, tagList } from "@/lib/core/common-schemas";
 
 export const projectTypes = ["software", "business", "creative", "research", "marketing", "educational", "other"] as const;
-export const projectStatuses = ["active", "archived"] as const;
+const projectStatuses = ["active", "archived"] as const;
 export const projectSorts = ["updated", "-updated", "created", "-created", "name", "-name"] as const;
 
 export const projectParams = z.object({ projectId: idParam });

@@ -20,7 +20,7 @@ export async function updateSettings(by: Actor, changes: Partial<Settings>): Pro
 }
 
 /** A stored value that is no longer allowed falls back to the default, alone. */
-export function toSettings(stored: Record<string, unknown>): Settings {
+function toSettings(stored: Record<string, unknown>): Settings {
   const valid = Object.entries(settings.shape).filter(([name, schema]) => schema.safeParse(stored[name]).success);
   return settings.parse(Object.fromEntries(valid.map(([name]) => [name, stored[name]])));
 }

@@ -2,7 +2,7 @@ import { Marked, type MarkedToken, type TokenizerAndRendererExtension } from "ma
 import remend from "remend";
 
 /** `[2]` or `[1, 3]` in a text: numbers that may stand for sources. */
-export type CitationToken = { type: "citation"; raw: string; numbers: number[] };
+type CitationToken = { type: "citation"; raw: string; numbers: number[] };
 export type MarkdownToken = MarkedToken | CitationToken;
 
 type Options = {

@@ -11,7 +11,7 @@ import { ThreadRefresher } from "./thread-refresher";
 import { ThreadStore } from "./thread-store";
 import { TypingSignal } from "./typing-signal";
 
-export type ThreadOptions = Place & {
+type ThreadOptions = Place & {
   /** The page that the server rendered. */
   page: MessagePage;
   author: Author;

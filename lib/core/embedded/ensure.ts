@@ -9,7 +9,7 @@ import { embeddedPaths, embeddedSocketPath, makePrivateFolder, type EmbeddedPath
 export { embeddedSocketPath };
 
 /** Where to connect: postgres.js takes `path: socketPath`, psql takes `-h <socketDir>`; any user and database name will do. */
-export type EmbeddedAddress = { socketDir: string; socketPath: string };
+type EmbeddedAddress = { socketDir: string; socketPath: string };
 
 /** A first start makes the database, which takes 4 to 14 s. */
 const DEADLINE_MS = 60_000;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** A lock that its process holds until it releases it or ends, however it ends. */
-export type FileLock = { release(): void };
+type FileLock = { release(): void };
 
 const POLL_MS = 50;
 

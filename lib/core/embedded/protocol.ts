@@ -4,7 +4,7 @@
  */
 
 /** The largest message a client may send, in bytes: eight times the largest parameter that is known to be used. */
-export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 /** A startup packet holds a few names; PostgreSQL's own limit is the same. */
 const MAX_STARTUP_BYTES = 10_000;
@@ -143,7 +143,7 @@ export function query(sql: string): Buffer {
 export const SYNC = message("S");
 
 /** ReadyForQuery: `I` outside a transaction, `T` inside, `E` inside one that failed. */
-export function readyForQuery(status: "I" | "T" | "E"): Buffer {
+function readyForQuery(status: "I" | "T" | "E"): Buffer {
   return message("Z", Buffer.from(status));
 }
 

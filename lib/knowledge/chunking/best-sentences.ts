@@ -3,7 +3,7 @@ import { sentenceRanges } from "./sentences.ts";
 import { searchTerms } from "./terms.ts";
 
 /** A sentence of a passage (UTF-16 units) and the weight of the query's terms in it, above 0. */
-export interface ScoredSentence extends Range {
+interface ScoredSentence extends Range {
   score: number;
 }
 

@@ -20,7 +20,7 @@ export interface Chunk {
 }
 
 /** The length a passage grows to, in UTF-16 units: two or three paragraphs, about 300 tokens. */
-export const TARGET_LENGTH = 1_200;
+const TARGET_LENGTH = 1_200;
 
 /** No passage is longer. */
 export const MAX_LENGTH = 1_800;

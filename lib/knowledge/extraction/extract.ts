@@ -10,7 +10,7 @@ import {
 } from "@/lib/knowledge/extraction/extracted-text";
 
 /** What to read, and how to follow and end it. */
-export interface ExtractionInput {
+interface ExtractionInput {
   path: string;
   documentType: DocumentType;
   /** Ends the thread; the promise then rejects with the signal's reason. */

@@ -48,7 +48,7 @@ export type ExtractionMessage =
  * - `too-long`: it took more time or memory than one document may;
  * - `unsupported`: this type isn't read here.
  */
-export type ExtractionErrorCode = "damaged" | "encrypted" | "empty" | "too-long" | "unsupported";
+type ExtractionErrorCode = "damaged" | "encrypted" | "empty" | "too-long" | "unsupported";
 
 /** The only error that extraction throws on purpose; the message is for logs, the code is for people. */
 export class ExtractionError extends Error {

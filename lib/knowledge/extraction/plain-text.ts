@@ -20,7 +20,7 @@ export function readMarkdown(bytes: Uint8Array): ExtractedText {
  * Decodes text: UTF-16 when it begins with that byte-order mark, else UTF-8, else Windows-1252, which gives every
  * byte a character. Throws ExtractionError `damaged` for what is a file of another kind.
  */
-export function decodeText(bytes: Uint8Array): string {
+function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   refuseBinary(bytes);
