@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { toBlocks } from "@/components/knowledge/page-text";
+import { cn } from "@/components/ui/cn";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { Citation } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
@@ -41,18 +43,22 @@ export function Passage({ projectId, citation }: { projectId: string; citation: 
   }
   const from = wordStart(found.content, start - around);
   const to = wordEnd(found.content, end + around);
+  // A `#` that begins a line alone is a heading wherever it stands: of Markdown, or by chance and none the worse for it.
+  const blocks = toBlocks(found.content.slice(from, to), { start: start - from, end: end - from }, true);
   return (
-    <p dir="auto" className={textClass}>
-      {from > 0 ? "… " : null}
-      {found.content.slice(from, start)}
-      <mark ref={bringIntoView}>{found.content.slice(start, end)}</mark>
-      {found.content.slice(end, to)}
-      {to < found.content.length ? " …" : null}
-    </p>
+    <div className="grid gap-2.5">
+      {blocks.map(({ start: at, level, flows, parts }, index) => (
+        <p key={at} dir="auto" className={cn(textClass, level !== null && "font-semibold", !flows && "whitespace-pre-line")}>
+          {index === 0 && from > 0 ? "… " : null}
+          {parts.map(({ text, marked }, part) => (marked ? <mark key={part} ref={bringIntoView}>{text}</mark> : text))}
+          {index === blocks.length - 1 && to < (found.content?.length ?? 0) ? " …" : null}
+        </p>
+      ))}
+    </div>
   );
 }
 
-const textClass = "font-serif text-reading/6 whitespace-pre-line wrap-anywhere text-subtle [&>mark]:text-ink";
+const textClass = "font-serif text-reading/6 wrap-anywhere text-subtle [&>mark]:text-ink";
 
 function bringIntoView(mark: HTMLElement | null): void {
   mark?.scrollIntoView({ block: "nearest" });
