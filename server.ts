@@ -34,8 +34,6 @@ const hostname = process.env.HOST || undefined;
 
 // Next's own handlers would end the process before streams and answers are finished.
 process.env.NEXT_MANUAL_SIG_HANDLE = "true";
-// next-auth reads its address from the environment only.
-process.env.NEXTAUTH_URL ||= process.env.APP_URL || `http://localhost:${port}`;
 
 const trusted = parseTrustedProxies(process.env.TRUSTED_PROXIES);
 const server = createServer({

@@ -42,8 +42,8 @@ let parsed: Env | null = null;
 export function env(): Env {
   if (!parsed) {
     parsed = parseEnv(withoutEmpty(process.env));
-    // next-auth reads its own address from here only.
-    process.env["NEXTAUTH_URL"] ||= parsed.APP_URL;
+    // next-auth takes its own address from the environment only.
+    process.env["NEXTAUTH_URL"] = parsed.APP_URL;
   }
   return parsed;
 }
