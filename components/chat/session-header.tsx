@@ -2,11 +2,11 @@
 
 import { Archive, ArchiveRestore, Ellipsis, Link2, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
+import { TitleField } from "@/components/shell/title-field";
 import { Badge } from "@/components/ui/badge";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
 import { paths } from "@/lib/http/paths";
@@ -31,13 +31,17 @@ export function SessionHeader({ control: { session, change, remove }, canWrite, 
   return (
     <header className="flex h-12 shrink-0 items-center gap-1.5 border-b border-line ps-3 pe-2 sm:ps-5">
       {renaming ? (
-        <TitleField
-          title={session.title}
-          onDone={(next) => {
-            setRenaming(false);
-            if (next) void change({ title: next });
-          }}
-        />
+        <h1 className="min-w-0 flex-1">
+          <TitleField
+            title={session.title}
+            label={t("session.title")}
+            className="-mx-2 max-w-xl px-2 font-semibold"
+            onDone={(next) => {
+              setRenaming(false);
+              if (next) void change({ title: next });
+            }}
+          />
+        </h1>
       ) : (
         <h1 className="flex min-w-0 flex-1 items-center gap-2">
           {canWrite ? (
@@ -75,47 +79,5 @@ export function SessionHeader({ control: { session, change, remove }, canWrite, 
         onConfirm={remove}
       />
     </header>
-  );
-}
-
-/** Enter and leaving keep the title, Escape doesn't. */
-function TitleField({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
-  const t = useTranslations("chat.session");
-  const [text, setText] = useState(title);
-  const field = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-
-  useEffect(() => {
-    // The menu that led here gives the focus back to its button first.
-    const frame = requestAnimationFrame(() => field.current?.select());
-    return () => cancelAnimationFrame(frame);
-  }, []);
-
-  function finish(keep: boolean): void {
-    if (isDone.current) return;
-    isDone.current = true;
-    const next = text.trim();
-    onDone(keep && next !== "" && next !== title ? next : null);
-  }
-
-  return (
-    <h1 className="min-w-0 flex-1">
-      <Input
-        ref={field}
-        dir="auto"
-        aria-label={t("title")}
-        maxLength={255}
-        autoComplete="off"
-        value={text}
-        className="-mx-2 max-w-xl px-2 font-semibold"
-        onValueChange={setText}
-        onBlur={() => finish(true)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter") finish(true);
-          if (event.key === "Escape") finish(false);
-        }}
-      />
-    </h1>
   );
 }

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
-import { RenameSession } from "@/components/projects/rail/rename-session";
 import type { Sessions } from "@/components/projects/rail/use-sessions";
+import { TitleField } from "@/components/shell/title-field";
 import { cn } from "@/components/ui/cn";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { IconButton } from "@/components/ui/icon-button";
@@ -41,8 +41,10 @@ export function SessionRow({ session, sessions, projectId, role, mayWrite, userI
   if (isRenaming) {
     return (
       <li>
-        <RenameSession
+        <TitleField
           title={session.title}
+          label={t("conversation.renameLabel")}
+          className="px-2"
           onDone={(next) => {
             setRenaming(false);
             if (next !== null) void sessions.rename(session, next);

@@ -1,12 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Input } from "@/components/ui/input";
 
-/** A title being changed in its place: Enter or leaving keeps it, Escape doesn't. `onDone` gets null for no change. */
-export function RenameSession({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
-  const t = useTranslations("shell.conversation");
+type TitleFieldProps = { title: string; label: string; className?: string; onDone: (title: string | null) => void };
+
+/** A conversation's title being changed in its place: Enter or leaving keeps it, Escape doesn't. `onDone` gets null for no change. */
+export function TitleField({ title, label, className, onDone }: TitleFieldProps) {
   const [text, setText] = useState(title);
   const input = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
@@ -31,13 +31,13 @@ export function RenameSession({ title, onDone }: { title: string; onDone: (title
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") finish(true);
     if (event.key === "Escape") {
-      // A sheet around the rail would close as well.
+      // A sheet around the field would close as well.
       event.stopPropagation();
       finish(false);
     }
   }
 
   return (
-    <Input ref={input} aria-label={t("renameLabel")} value={text} onValueChange={setText} onKeyDown={onKeyDown} onBlur={() => finish(true)} maxLength={255} dir="auto" autoComplete="off" className="px-2" />
+    <Input ref={input} aria-label={label} value={text} onValueChange={setText} onKeyDown={onKeyDown} onBlur={() => finish(true)} maxLength={255} dir="auto" autoComplete="off" className={className} />
   );
 }
