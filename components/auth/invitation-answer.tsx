@@ -29,13 +29,9 @@ export function InvitationAnswer({ projectId, invitationId, token, signedInAs, a
   async function answer(kind: "accept" | "decline"): Promise<void> {
     setBusy(kind);
     setError(null);
-    try {
-      const result = await (kind === "accept" ? accept : decline)({ params: { projectId, invitationId }, body: token === undefined ? {} : { token } });
-      if (result.ok) return kind === "accept" ? location.assign(paths.project(projectId)) : location.reload();
-      setError(problem.text(result.problem));
-    } catch (thrown) {
-      setError(problem.caught(thrown));
-    }
+    const result = await problem.outcome((kind === "accept" ? accept : decline)({ params: { projectId, invitationId }, body: token === undefined ? {} : { token } }));
+    if (result.ok) return kind === "accept" ? location.assign(paths.project(projectId)) : location.reload();
+    setError(result.text);
     setBusy(null);
   }
 

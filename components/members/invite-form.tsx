@@ -29,19 +29,15 @@ export function InviteForm({ projectId, invite }: { projectId: string; invite: M
     event.preventDefault();
     setBusy(true);
     setError(null);
-    try {
-      const result = await invite({ params: { projectId }, body: { email, role } });
-      if (result.ok) {
-        setMade(result.value);
-        setEmail("");
-      } else {
-        const { code, detail } = result.problem;
-        // The server says who: a member already.
-        setError(problem.fields(result.problem, { "/email": t("email") })["/email"] ?? (code === "conflict" && detail ? detail : problem.text(result.problem)));
-        input.current?.focus();
-      }
-    } catch (thrown) {
-      setError(problem.caught(thrown));
+    const result = await problem.outcome(invite({ params: { projectId }, body: { email, role } }));
+    if (result.ok) {
+      setMade(result.value);
+      setEmail("");
+    } else {
+      // The server says who: a member already.
+      const who = result.problem?.code === "conflict" ? result.problem.detail : undefined;
+      setError(problem.fields(result.problem, { "/email": t("email") })["/email"] ?? (who || result.text));
+      input.current?.focus();
     }
     setBusy(false);
   }

@@ -36,27 +36,18 @@ export function MemberRow({ member, isSelf, project, mayManage, actions }: Membe
 
   async function changeRole(next: Role): Promise<void> {
     setPendingRole(next);
-    try {
-      const result = await actions.changeRole({ params, body: { role: next } });
-      if (result.ok) toast({ title: t("roleChanged", { name: member.name, role: roles.word(next) }), tone: "success" });
-      else toast({ title: problem.text(result.problem), tone: "danger" });
-      router.refresh();
-    } catch (thrown) {
-      toast({ title: problem.caught(thrown), tone: "danger" });
-    }
+    const result = await problem.outcome(actions.changeRole({ params, body: { role: next } }));
+    if (result.ok) toast({ title: t("roleChanged", { name: member.name, role: roles.word(next) }), tone: "success" });
+    else toast({ title: result.text, tone: "danger" });
+    if (result.ok || result.problem) router.refresh();
     setPendingRole(null);
   }
 
   async function remove(): Promise<boolean> {
     setError(null);
-    try {
-      const result = await actions.remove({ params });
-      if (!result.ok) {
-        setError(problem.text(result.problem));
-        return false;
-      }
-    } catch (thrown) {
-      setError(problem.caught(thrown));
+    const result = await problem.outcome(actions.remove({ params }));
+    if (!result.ok) {
+      setError(result.text);
       return false;
     }
     if (isSelf) {

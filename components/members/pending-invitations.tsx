@@ -48,31 +48,22 @@ function PendingRow({ projectId, invitation, mayManage, actions, onRenewed }: Pe
   const params = { projectId, invitationId: invitation.id };
 
   async function resend(): Promise<void> {
-    try {
-      const result = await actions.resend({ params });
-      if (result.ok) onRenewed(result.value);
-      else toast({ title: problem.text(result.problem), tone: "danger" });
-      router.refresh();
-    } catch (thrown) {
-      toast({ title: problem.caught(thrown), tone: "danger" });
-    }
+    const result = await problem.outcome(actions.resend({ params }));
+    if (result.ok) onRenewed(result.value);
+    else toast({ title: result.text, tone: "danger" });
+    if (result.ok || result.problem) router.refresh();
   }
 
   async function revoke(): Promise<boolean> {
     setError(null);
-    try {
-      const result = await actions.revoke({ params });
-      if (!result.ok) {
-        setError(problem.text(result.problem));
-        return false;
-      }
-      toast({ title: t("revoked") });
-      router.refresh();
-      return true;
-    } catch (thrown) {
-      setError(problem.caught(thrown));
+    const result = await problem.outcome(actions.revoke({ params }));
+    if (!result.ok) {
+      setError(result.text);
       return false;
     }
+    toast({ title: t("revoked") });
+    router.refresh();
+    return true;
   }
 
   return (

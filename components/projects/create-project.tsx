@@ -38,15 +38,11 @@ export function CreateProject({ create }: { create: Create }) {
     setBusy(true);
     setError(null);
     setErrors({});
-    try {
-      const result = await create({ body: values });
-      if (result.ok) return router.push(paths.project(result.value.id));
-      const found = problem.fields(result.problem, labels);
-      setErrors(found);
-      if (Object.keys(found).length === 0) setError(problem.text(result.problem));
-    } catch (thrown) {
-      setError(problem.caught(thrown));
-    }
+    const result = await problem.outcome(create({ body: values }));
+    if (result.ok) return router.push(paths.project(result.value.id));
+    const found = problem.fields(result.problem, labels);
+    setErrors(found);
+    if (Object.keys(found).length === 0) setError(result.text);
     setBusy(false);
   }
 

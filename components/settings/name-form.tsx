@@ -25,15 +25,11 @@ export function NameForm({ name: saved, email, save }: NameFormProps) {
     event.preventDefault();
     setBusy(true);
     setError(null);
-    try {
-      const result = await save({ body: { name } });
-      if (result.ok) {
-        toast({ title: t("nameSaved"), tone: "success" });
-        router.refresh();
-      } else setError(problem.fields(result.problem, { "/name": t("name") })["/name"] ?? problem.text(result.problem));
-    } catch (thrown) {
-      setError(problem.caught(thrown));
-    }
+    const result = await problem.outcome(save({ body: { name } }));
+    if (result.ok) {
+      toast({ title: t("nameSaved"), tone: "success" });
+      router.refresh();
+    } else setError(problem.fields(result.problem, { "/name": t("name") })["/name"] ?? result.text);
     setBusy(false);
   }
 

@@ -30,31 +30,20 @@ export function ProjectEnd({ project, actions }: ProjectEndProps) {
 
   async function setArchived(isArchived: boolean): Promise<void> {
     setBusy(true);
-    try {
-      const result = await (isArchived ? actions.archive(input) : actions.restore(input));
-      if (!result.ok) toast({ title: problem.text(result.problem), tone: "danger" });
-      else if (isArchived) toast({ title: t("archived"), action: { label: tShell("undo"), onClick: () => void setArchived(false) } });
-      else toast({ title: t("restored"), tone: "success" });
-      router.refresh();
-    } catch (thrown) {
-      toast({ title: problem.caught(thrown), tone: "danger" });
-    }
+    const result = await problem.outcome(isArchived ? actions.archive(input) : actions.restore(input));
+    if (!result.ok) toast({ title: result.text, tone: "danger" });
+    else if (isArchived) toast({ title: t("archived"), action: { label: tShell("undo"), onClick: () => void setArchived(false) } });
+    else toast({ title: t("restored"), tone: "success" });
+    if (result.ok || result.problem) router.refresh();
     setBusy(false);
   }
 
   async function remove(): Promise<boolean> {
     setError(null);
-    try {
-      const result = await actions.remove(input);
-      if (result.ok) {
-        location.assign(paths.projects());
-        return true;
-      }
-      setError(problem.text(result.problem));
-    } catch (thrown) {
-      setError(problem.caught(thrown));
-    }
-    return false;
+    const result = await problem.outcome(actions.remove(input));
+    if (result.ok) location.assign(paths.projects());
+    else setError(result.text);
+    return result.ok;
   }
 
   return (

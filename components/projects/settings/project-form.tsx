@@ -47,22 +47,18 @@ export function ProjectForm({ project, disabled, save }: { project: Project; dis
     setBusy(true);
     setError(null);
     setErrors({});
-    try {
-      const result = await save({ params: { projectId: project.id }, body: { ...changed, version } });
-      if (result.ok) {
-        take(result.value);
-        toast({ title: t("saved"), tone: "success" });
-        router.refresh();
-      } else if (result.problem.code === "stale") {
-        // A stale write brings the project as it stands now (see updateProject).
-        setCurrent(result.problem["current"] as Project);
-      } else {
-        const found = problem.fields(result.problem, labels);
-        setErrors(found);
-        if (Object.keys(found).length === 0) setError(problem.text(result.problem));
-      }
-    } catch (thrown) {
-      setError(problem.caught(thrown));
+    const result = await problem.outcome(save({ params: { projectId: project.id }, body: { ...changed, version } }));
+    if (result.ok) {
+      take(result.value);
+      toast({ title: t("saved"), tone: "success" });
+      router.refresh();
+    } else if (result.problem?.code === "stale") {
+      // A stale write brings the project as it stands now (see updateProject).
+      setCurrent(result.problem["current"] as Project);
+    } else {
+      const found = problem.fields(result.problem, labels);
+      setErrors(found);
+      if (Object.keys(found).length === 0) setError(result.text);
     }
     setBusy(false);
   }
