@@ -98,7 +98,7 @@ ${secretLines(secret)}
 # Without a key or an address the built-in assistant answers by quoting documents.
 # OPENAI_API_KEY=
 # OPENAI_BASE_URL=
-# Names of the models to offer, comma-separated; the first is the default.
+# The model that answers. Of several names, with commas between them, the first counts.
 # OPENAI_MODELS=
 
 # Cache and rate limits shared by several instances; in memory otherwise.
