@@ -6,6 +6,7 @@ import { expect, test } from "@playwright/test";
 import { AccountPages } from "../pages/account-pages";
 import { ChatPage } from "../pages/chat-page";
 import { ownServer } from "../support/own-server";
+import { words } from "../support/words";
 
 /** Words of the demo scenario. */
 const demo = { project: "The reading room", conversation: "How the method works", document: "A guide to Socratic dialogue" };
@@ -25,6 +26,9 @@ test("a conversation: an answer that cites a document, with its source open besi
     await chat.rail.says("live");
     await chat.citation(chat.answers.last(), 1, demo.document).click();
     await expect(chat.sources.locator("mark")).toBeVisible();
+    // Clicking may have scrolled; the end is where a reader is, and 0 there.
+    await chat.thread.evaluate((element) => element.scrollTo({ top: 0, behavior: "instant" }));
+    await expect(page.getByRole("button", { name: words.chat("latest") })).toBeHidden();
     // Away from everything that shows more under the pointer.
     await page.mouse.move(720, 899);
     await expect(page.getByRole("tooltip")).toHaveCount(0);
