@@ -46,6 +46,7 @@ function Words({ projectId, entry, count, actor, isAssistant }: ActivityRowProps
     title: text("title") || t("untitled"),
     titled: text("title") ? "yes" : "no",
     role: role ? t(`roles.${role}`) : text("role"),
+    // `has` answers whether a field has a word here; its type knows only those that have.
     fields: listOf(details["fields"], (field) => (t.has(`fields.${field}` as never) ? t(`fields.${field}` as never) : field)),
     who: (chunks: ReactNode) => <bdi className="font-medium text-ink">{chunks}</bdi>,
     thing: (chunks: ReactNode) => (href ? <Link href={href} className="rounded-sm text-ink underline decoration-line-strong underline-offset-3 hover:decoration-current"><bdi>{chunks}</bdi></Link> : <bdi className="text-ink">{chunks}</bdi>),

@@ -20,6 +20,7 @@ export function useProblem() {
   const t = useTranslations("problems");
   const tShell = useTranslations("shell");
   return useMemo(() => {
+    // `has` answers whether a code of the server has words here; its type knows only those that have.
     const byCode = (code: string): string => (t.has(code as never) ? t(code as never) : t("internal"));
     const text = (problem: Problem): string => {
       // The wait is the one detail that words of ours can't say in advance.

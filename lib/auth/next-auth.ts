@@ -22,6 +22,7 @@ const authOptions = (): NextAuthOptions => ({
     CredentialsProvider({
       credentials: { email: { type: "email" }, password: { type: "password" } },
       async authorize(credentials, request) {
+        // next-auth copies a request's headers into a plain object and declares its values as anything.
         const headers = new Headers(request.headers as Record<string, string>);
         const address = headers.get("x-socrates-client-ip") ?? "unknown";
         try {

@@ -57,7 +57,7 @@ export const catalogue = {
 export type EventName = keyof typeof catalogue;
 export type EventPayload<N extends EventName> = z.infer<(typeof catalogue)[N]["payload"]>;
 
-/** Names of the events that the activity log shows. */
+/** Names of the events that the activity log shows. (`Object.keys` forgets what the names are.) */
 export const activityKinds = (Object.keys(catalogue) as EventName[]).filter((name) => {
   const facts = catalogue[name];
   return facts.stored && facts.activity;

@@ -43,6 +43,7 @@ export const apiClient = {
 };
 
 async function readProblem(response: Response): Promise<Problem> {
+  // Only this server's problems come with that type, and all of them have that shape.
   if (response.headers.get("content-type")?.includes("problem+json")) return (await response.json()) as Problem;
   return { type: "about:blank", title: response.statusText || "Something went wrong", status: response.status, code: "internal" };
 }

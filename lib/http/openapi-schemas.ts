@@ -12,6 +12,7 @@ export class SchemaCollector {
 
   /** `input` is what a client sends, `output` what it gets: defaults and transforms differ. */
   describe(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+    // The type that zod gives its result is far wider than the JSON object that it is.
     const { $defs, $schema: _, ...described } = z.toJSONSchema(schema, { target: "draft-2020-12", io, unrepresentable: "any" }) as JsonSchema & { $defs?: Record<string, JsonSchema> };
     for (const [id, definition] of Object.entries($defs ?? {})) this.define(id, definition);
     return rewrite(described);
