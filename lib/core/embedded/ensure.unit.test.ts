@@ -67,6 +67,13 @@ afterAll(async () => {
 }, 20_000);
 
 describe("ensureEmbedded", { timeout: 30_000 }, () => {
+  it("runs with a stack on which 10,000 nested arrays are an error, not the end", async () => {
+    const first = pid();
+    await expect(ask(`select '${"[".repeat(10_000)}${"]".repeat(10_000)}'::jsonb`)).rejects.toMatchObject({ code: "54001" });
+    expect(await ask("select 1 as one")).toEqual([{ one: 1 }]);
+    expect(pid()).toBe(first);
+  });
+
   it("connects to the one that runs", async () => {
     const first = pid();
     const again = await ensureEmbedded(dataDir);

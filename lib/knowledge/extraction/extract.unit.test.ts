@@ -7,6 +7,7 @@ import { makeDamagedPdf, makeEmptyPdf, makeEncryptedPdf, makePdf } from "@/e2e/f
 import { samplePaper } from "@/e2e/files/sample-paper";
 import { extractText } from "@/lib/knowledge/extraction/extract";
 import type { DocumentType } from "@/lib/knowledge/extraction/extracted-text";
+import { readDocument } from "@/lib/knowledge/extraction/read-document";
 
 let folder: string;
 let count = 0;
@@ -23,8 +24,9 @@ async function file(bytes: Uint8Array | string): Promise<string> {
   return name;
 }
 
+/** Reads on this thread, where what is run is seen. What the thread adds is tested with `extractText` itself. */
 async function extract(bytes: Uint8Array | string, documentType: DocumentType) {
-  return extractText({ path: await file(bytes), documentType });
+  return readDocument({ path: await file(bytes), documentType }, () => {});
 }
 
 describe("a PDF", () => {
