@@ -24,7 +24,7 @@ export default defineConfig({
       thresholds: { lines: 80, branches: 80, functions: 80, statements: 80 },
     },
     projects: [
-      { ...shared, test: { name: "unit", include: ["{lib,scripts,components,e2e}/**/*.unit.test.ts"], environment: "node" } },
+      { ...shared, test: { name: "unit", include: ["{lib,scripts,components,drizzle,e2e}/**/*.unit.test.ts"], environment: "node" } },
       {
         ...shared,
         test: {

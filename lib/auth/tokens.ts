@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import { clock } from "@/lib/core/clock";
 import { env } from "@/lib/core/env";
+import { perProcess } from "@/lib/core/process";
 
 /** How long things last, in seconds. */
 export const lifetimes = {
@@ -26,12 +27,32 @@ export function signSessionToken(use: TokenUse, session: { id: string; userId: s
     .sign(secret());
 }
 
+/**
+ * Tokens whose signature was found good, by what they are read as. A signature stays what it is, and a client sends the
+ * same token for minutes; only the time is looked at again.
+ */
+type Known = { sessionId: string; userId: string; expiresAt: number };
+const known = perProcess("known-tokens", () => new Map<string, Known>());
+const mostKnown = 10_000;
+
 /** The session that a token names; null for a token that is forged, over, or for another use. */
 export async function readSessionToken(use: TokenUse, token: string): Promise<{ sessionId: string; userId: string } | null> {
+  const key = `${use} ${token}`;
+  const found = known.get(key) ?? (await verify(use, token));
+  if (!found || found.expiresAt <= clock.now()) {
+    known.delete(key);
+    return null;
+  }
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, found);
+  return { sessionId: found.sessionId, userId: found.userId };
+}
+
+async function verify(use: TokenUse, token: string): Promise<Known | null> {
   try {
     const { payload } = await jwtVerify(token, secret(), { algorithms: ["HS256"], audience: use, currentDate: new Date(clock.now()) });
     const sessionId = payload["sid"];
-    return typeof sessionId === "string" && payload.sub ? { sessionId, userId: payload.sub } : null;
+    return typeof sessionId === "string" && payload.sub && payload.exp ? { sessionId, userId: payload.sub, expiresAt: payload.exp * 1000 } : null;
   } catch {
     // Whatever is wrong with a token, its bearer is simply not signed in.
     return null;

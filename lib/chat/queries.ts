@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { chatSessions, messages, users } from "@/drizzle/schema";
+import { toIso } from "@/drizzle/schema/columns";
 import type { Db, Tx } from "@/lib/core/db";
 
 export type SessionRow = typeof chatSessions.$inferSelect;
@@ -20,20 +21,18 @@ export async function findSession(db: Db, { projectId, sessionId }: Place): Prom
   return row ?? null;
 }
 
-/** The conversations of a project, newest activity first, after a position. */
-export const listSessions = (db: Db, projectId: string, filter: { archived: boolean; after: readonly [string, string] | null; limit: number }) =>
-  db
-    .select()
-    .from(chatSessions)
-    .where(
-      and(
-        eq(chatSessions.projectId, projectId),
-        eq(chatSessions.archived, filter.archived),
-        filter.after ? sql`(${chatSessions.updatedAt}, ${chatSessions.id}) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(chatSessions.updatedAt), desc(chatSessions.id))
-    .limit(filter.limit);
+/**
+ * The conversations of a project, newest activity first, after a position. Written as SQL, because it is the list that
+ * is read most: building the query and mapping 50 rows took the query builder longer than the rest of the request.
+ */
+export async function listSessions(db: Db, projectId: string, filter: { archived: boolean; after: readonly [string, string] | null; limit: number }): Promise<SessionRow[]> {
+  const after = filter.after ? sql`and (updated_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``;
+  const rows = await db.execute<SessionRow>(sql`
+    select id, project_id as "projectId", user_id as "userId", title, archived, created_at as "createdAt", updated_at as "updatedAt"
+    from ${chatSessions} where project_id = ${projectId} and archived = ${filter.archived} ${after}
+    order by updated_at desc, id desc limit ${filter.limit}`);
+  return rows.map((row) => ({ ...row, createdAt: toIso(row.createdAt), updatedAt: toIso(row.updatedAt) }));
+}
 
 export async function updateSession(tx: Tx, { projectId, sessionId }: Place, changes: { title?: string | undefined; archived?: boolean | undefined }): Promise<SessionRow | null> {
   const [row] = await tx

@@ -24,7 +24,9 @@ beforeEach(() => model.reset());
 
 const hold = (afterTokens: number, tokens = 6) => model.configure({ tokens, failures: [{ kind: "hold", afterTokens }] });
 const release = () => model.configure({ failures: [] });
-const tokensSent = (count: number) => vi.waitFor(() => expect(model.requests.at(-1)?.tokenTimes).toHaveLength(count));
+/** Resolves once an answer that is held has its first tokens stored: what the model has sent may still be on its way. */
+const tokensStored = (reply: { id: string }, count: number) =>
+  vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe(Array.from({ length: count }, (_, index) => `t${index + 1}`).join(" ")), { timeout: 5_000 });
 
 describe("an answer of a model", () => {
   it("reaches members in pieces that join to what is stored", async () => {
@@ -122,7 +124,7 @@ describe("an answer under way", () => {
     for (const which of ["reply", "message"] as const) {
       hold(2);
       const sent = await chat.send("Hold");
-      await tokensSent(2);
+      await tokensStored(sent.reply, 2);
       expect((await chat.stop(sent[which]?.id ?? "", chat.viewer)).status).toBe(403);
       expect((await chat.stop(sent[which]?.id ?? "")).status).toBe(204);
       expect(await storedMessage(sent.reply.id)).toMatchObject({ status: "stopped", content: "t1 t2", stopRequested: false });
@@ -135,7 +137,7 @@ describe("an answer under way", () => {
     const chat = await createConversation();
     hold(2);
     const { reply } = await chat.send("Hold");
-    await tokensSent(2);
+    await tokensStored(reply, 2);
     await db().update(messages).set({ stopRequested: true }).where(eq(messages.id, reply.id));
     expect(await chat.settled(reply.id)).toMatchObject({ status: "stopped", content: "t1 t2" });
   });
@@ -144,7 +146,7 @@ describe("an answer under way", () => {
     const chat = await createConversation();
     hold(1);
     const { message, reply } = await chat.send("Hold");
-    await tokensSent(1);
+    await tokensStored(reply, 1);
     expect((await chat.retry(reply.id)).status).toBe(409);
     expect((await chat.retry(message.id)).status).toBe(409);
     expect((await call(deleteMessageRoute, { as: chat.owner, params: { ...chat.params, messageId: reply.id }, method: "DELETE" })).status).toBe(409);
@@ -173,7 +175,7 @@ describe("an answer under way", () => {
     const chat = await createConversation();
     hold(2);
     const { reply } = await chat.send("Hold");
-    await tokensSent(2);
+    await tokensStored(reply, 2);
     expect((await call(deleteSessionRoute, { as: chat.owner, params: chat.params, method: "DELETE" })).status).toBe(204);
     await vi.waitFor(() => expect(model.requests.at(-1)?.aborted).toBe(true));
     expect(await storedMessage(reply.id)).toBeUndefined();
@@ -222,7 +224,7 @@ describe("an answer under way", () => {
     const chat = await createConversation();
     hold(2);
     const { reply } = await chat.send("Hold");
-    await tokensSent(2);
+    await tokensStored(reply, 2);
     // The last test of this file: it closes the pool, so that the row is read by a connection of its own.
     const apart = connect({ max: 1 });
     await shutdown();
