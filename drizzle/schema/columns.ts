@@ -8,7 +8,7 @@ export const moment = customType<{ data: string; driverData: string }>({
 
 /**
  * PostgreSQL's text of a moment (`2026-11-22 19:11:23.12+00`) as ISO 8601. In UTC, which is nearly always, the text is
- * cut and joined: a list has a hundred of them, and parsing each as a date takes twenty times as long.
+ * cut and joined: a list has a hundred of them, and parsing each as a date took eleven times as long (1.1 against 0.1 µs).
  */
 export function toIso(value: string): string {
   const isPlain = value.length <= 26 && value.endsWith("+00") && value[4] === "-" && value[10] === " ";

@@ -23,7 +23,7 @@ export async function findSession(db: Db, { projectId, sessionId }: Place): Prom
 
 /**
  * The conversations of a project, newest activity first, after a position. Written as SQL, because it is the list that
- * is read most: building the query and mapping 50 rows took the query builder longer than the rest of the request.
+ * is read most: with the query builder a page of 50 took 0.7 ms of processor, of which the query itself is 0.3.
  */
 export async function listSessions(db: Db, projectId: string, filter: { archived: boolean; after: readonly [string, string] | null; limit: number }): Promise<SessionRow[]> {
   const after = filter.after ? sql`and (updated_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``;
