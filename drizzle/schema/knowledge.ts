@@ -1,10 +1,14 @@
 import { sql, type SQL } from "drizzle-orm";
 import { index, integer, jsonb, pgTable, primaryKey, real, text, uniqueIndex, uuid, varchar, vector } from "drizzle-orm/pg-core";
 import { users } from "./accounts";
+import { chatSessions } from "./chat";
 import { id, moment, tsvector } from "./columns";
 import { projects } from "./projects";
 
-/** `file_path` is the content address of the stored file; `content` waits until the text is extracted. */
+/**
+ * `file_path` is the content address of the stored file; `content` waits until the text is extracted. A document of
+ * the scope `conversation` came with a message: only answers of that conversation read it, and lists leave it out.
+ */
 export const knowledgeDocuments = pgTable(
   "knowledge_documents",
   {
@@ -18,6 +22,8 @@ export const knowledgeDocuments = pgTable(
     fileSize: integer("file_size").notNull().default(0),
     mediaType: varchar("media_type", { length: 127 }).notNull(),
     tags: jsonb().$type<string[]>().notNull().default([]),
+    scope: varchar({ length: 16, enum: ["project", "conversation"] }).notNull().default("project"),
+    sessionId: uuid("session_id").references(() => chatSessions.id, { onDelete: "cascade" }),
     status: varchar({ length: 16, enum: ["queued", "processing", "ready", "failed"] }).notNull().default("queued"),
     progress: real().notNull().default(0),
     problem: varchar({ length: 64 }),

@@ -12,6 +12,8 @@ export const projects = pgTable(
     type: varchar({ length: 32 }).notNull(),
     tags: jsonb().$type<string[]>().notNull().default([]),
     instructions: text().notNull().default(""),
+    /** The model that answers, where a conversation names none; null is the instance's first. */
+    model: varchar({ length: 127 }),
     status: varchar({ length: 16, enum: ["active", "archived"] }).notNull().default("active"),
     version: integer().notNull().default(1),
     createdBy: uuid("created_by").references(() => users.id, { onDelete: "set null" }),

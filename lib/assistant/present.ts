@@ -6,6 +6,7 @@ import type { AnswerRow } from "./queries";
 export const presentMessage = (row: AnswerRow, userName: string | null): Message => ({
   id: row.id,
   sessionId: row.sessionId,
+  branchId: row.branchId,
   userId: row.userId,
   userName,
   role: row.role,
@@ -13,8 +14,20 @@ export const presentMessage = (row: AnswerRow, userName: string | null): Message
   status: row.status,
   replyTo: row.replyTo,
   citations: row.citations,
+  attachments: row.attachments,
+  reactions: row.reactions,
+  mentions: row.mentions,
   metadata: row.metadata,
+  versions: row.versions,
+  pinnedAt: row.pinnedAt,
+  pinnedBy: row.pinnedBy,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
   deletedAt: row.deletedAt,
 });
+
+/** The facts of a message that its events carry. */
+export const messageFacts = ({ sessionId, id, branchId, role }: Message) => ({ sessionId, messageId: id, branchId, role });
+
+/** The facts of a message that has changed. */
+export const changeFacts = (message: Message) => ({ ...messageFacts(message), status: message.status, deleted: message.deletedAt !== null });

@@ -13,7 +13,7 @@ import { keepCheckpoints } from "./checkpoints";
 import { loadContext, type AnswerContext } from "./context";
 import { citationsOf, generateAnswer, type Generated } from "./generate";
 import { LiveText } from "./live-text";
-import { presentMessage } from "./present";
+import { changeFacts, presentMessage } from "./present";
 import { finishAnswer, type Ending } from "./queries";
 import { startSweeping } from "./sweep";
 
@@ -151,6 +151,6 @@ const writeEnding = (job: AnswerJob, ending: Ending): Promise<Message | null> =>
     const row = await finishAnswer(tx, job, ending);
     if (!row) return null;
     const thing = presentMessage(row, null);
-    emit("chat:message:updated", { sessionId: row.sessionId, messageId: row.id, role: row.role, status: row.status, deleted: false }, { thing });
+    emit("chat:message:updated", changeFacts(thing), { thing });
     return thing;
   });

@@ -4,7 +4,7 @@ import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { onShutdown } from "@/lib/core/process";
 import { mutate } from "@/lib/events/mutate";
-import { presentMessage } from "./present";
+import { changeFacts, presentMessage } from "./present";
 import { interruptAbandoned, listAbandoned } from "./queries";
 
 /** How often abandoned answers are looked for, in milliseconds. */
@@ -20,7 +20,8 @@ export async function sweepInterrupted(): Promise<number> {
     marked += await mutate(systemGrant("assistant", projectId), async (tx, emit) => {
       const row = await interruptAbandoned(tx, projectId, id);
       if (!row) return 0;
-      emit("chat:message:updated", { sessionId: row.sessionId, messageId: row.id, role: row.role, status: row.status, deleted: false }, { thing: presentMessage(row, null) });
+      const thing = presentMessage(row, null);
+      emit("chat:message:updated", changeFacts(thing), { thing });
       return 1;
     });
   }

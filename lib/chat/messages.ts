@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { requireAuthorOr, type Granted } from "@/lib/access/authorize";
-import { presentMessage } from "@/lib/assistant/present";
+import { changeFacts, presentMessage } from "@/lib/assistant/present";
 import { isoNow } from "@/lib/core/clock";
 import { decodeCursor, encodeCursor } from "@/lib/core/cursor";
 import { db, type Tx } from "@/lib/core/db";
@@ -51,7 +51,7 @@ export function updateMessage(by: Granted<"chat.write">, sessionId: string, mess
     const updated = await updateContent(tx, place, messageId, content, { editedAt: isoNow() });
     if (!updated) throw new AppError("conflict", "The message was deleted.");
     const message = presentMessage(updated, userName);
-    emit("chat:message:updated", { sessionId, messageId, role: message.role, status: message.status, deleted: false }, { thing: message });
+    emit("chat:message:updated", changeFacts(message), { thing: message });
     return message;
   });
 }
@@ -64,7 +64,7 @@ export function deleteMessage(by: Granted<"chat.write">, sessionId: string, mess
     const erased = await eraseMessage(tx, { projectId: by.projectId, sessionId }, messageId);
     if (!erased) throw new AppError("conflict", "The answer is still being written: stop it first.");
     const message = presentMessage(erased, userName);
-    emit("chat:message:updated", { sessionId, messageId, role: message.role, status: message.status, deleted: true }, { thing: message });
+    emit("chat:message:updated", changeFacts(message), { thing: message });
   });
 }
 

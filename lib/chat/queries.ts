@@ -28,8 +28,9 @@ export async function findSession(db: Db, { projectId, sessionId }: Place): Prom
 export async function listSessions(db: Db, projectId: string, filter: { archived: boolean; after: readonly [string, string] | null; limit: number }): Promise<SessionRow[]> {
   const after = filter.after ? sql`and (updated_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``;
   const rows = await db.execute<SessionRow>(sql`
-    select id, project_id as "projectId", user_id as "userId", title, archived, created_at as "createdAt", updated_at as "updatedAt"
-    from ${chatSessions} where project_id = ${projectId} and archived = ${filter.archived} ${after}
+    select id, project_id as "projectId", user_id as "userId", title, archived, assistant_mode as "assistantMode", model, when_busy as "whenBusy",
+      active_branch_id as "activeBranchId", created_at as "createdAt", updated_at as "updatedAt"
+    from ${chatSessions} where project_id = ${projectId} and archived = ${filter.archived} and deleted_at is null ${after}
     order by updated_at desc, id desc limit ${filter.limit}`);
   return rows.map((row) => ({ ...row, createdAt: toIso(row.createdAt), updatedAt: toIso(row.updatedAt) }));
 }

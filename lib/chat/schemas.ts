@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { idParam, isoTime, pageOf, pageQuery } from "@/lib/core/common-schemas";
+import { attachment } from "@/lib/chat/attachments/schemas";
+import { idParam, isoTime, line, pageOf, pageQuery } from "@/lib/core/common-schemas";
 
-const messageStatuses = ["streaming", "complete", "stopped", "interrupted", "failed"] as const;
+const messageStatuses = ["queued", "streaming", "complete", "stopped", "interrupted", "failed"] as const;
 export const mostMessageLength = 32_000;
 
 export const projectParams = z.object({ projectId: idParam });
@@ -10,7 +11,22 @@ export const messageParams = sessionParams.extend({ messageId: idParam });
 
 const title = z.string().trim().max(255);
 export const createSessionInput = z.object({ title: title.default("") });
-export const updateSessionInput = z.object({ title: title.min(1, "must not be empty").optional(), archived: z.boolean().optional() });
+
+/** When the assistant answers, and what becomes of a question while another answer is being written. */
+const sessionSettings = {
+  assistantMode: z.enum(["always", "mentioned", "never"]),
+  /** One of the configured models; null is the project's. */
+  model: z.string().max(127).nullable(),
+  whenBusy: z.enum(["queue", "parallel"]),
+};
+export const updateSessionInput = z.object({
+  title: title.min(1, "must not be empty").optional(),
+  archived: z.boolean().optional(),
+  assistantMode: sessionSettings.assistantMode.optional(),
+  model: sessionSettings.model.optional(),
+  whenBusy: sessionSettings.whenBusy.optional(),
+});
+export type UpdateSessionInput = z.output<typeof updateSessionInput>;
 
 export const chatSession = z
   .object({
@@ -20,6 +36,9 @@ export const chatSession = z
     /** Empty until the first exchange gives one. */
     title: z.string(),
     archived: z.boolean(),
+    ...sessionSettings,
+    /** The branch that whoever opens the conversation sees; null is the trunk. */
+    activeBranchId: z.uuid().nullable(),
     createdAt: isoTime,
     updatedAt: isoTime,
   })
@@ -27,6 +46,22 @@ export const chatSession = z
 export type ChatSession = z.infer<typeof chatSession>;
 export const chatSessionPage = pageOf(chatSession);
 export const listSessionsQuery = pageQuery.extend({ archived: z.enum(["true", "false"]).optional().transform((value) => value === "true") });
+
+/** Another way on from a message: it stands in the place of `forkMessageId` and of what followed it in `parentId`. */
+export const chatBranch = z
+  .object({
+    id: z.uuid(),
+    /** The branch that it leaves; null is the trunk. */
+    parentId: z.uuid().nullable(),
+    forkMessageId: z.uuid(),
+    /** Its first message, null while it has none. */
+    firstMessageId: z.uuid().nullable(),
+    userId: z.uuid().nullable(),
+    createdAt: isoTime,
+  })
+  .meta({ id: "ChatBranch" });
+export type ChatBranch = z.infer<typeof chatBranch>;
+export const chatBranchPage = pageOf(chatBranch);
 
 export const citation = z
   .object({
@@ -46,6 +81,8 @@ export const message = z
   .object({
     id: z.uuid(),
     sessionId: z.uuid(),
+    /** Null is the conversation's trunk. */
+    branchId: z.uuid().nullable(),
     userId: z.uuid().nullable(),
     /** Null for the assistant and for accounts that are gone. */
     userName: z.string().nullable(),
@@ -54,8 +91,16 @@ export const message = z
     status: z.enum(messageStatuses),
     replyTo: z.uuid().nullable(),
     citations: z.array(citation),
-    /** For an answer: `model`, `firstTokenMs`, `durationMs`, `problem` (a code) when it failed. */
+    attachments: z.array(attachment),
+    reactions: z.array(z.object({ emoji: z.string(), userIds: z.array(z.uuid()) })),
+    /** Ids of the members who are mentioned. */
+    mentions: z.array(z.uuid()),
+    /** For an answer: `model`, `inputTokens`, `outputTokens`, `firstTokenMs`, `durationMs`, `problem` (a code) when it failed. */
     metadata: z.record(z.string(), z.unknown()),
+    /** How many earlier versions there are: of an edited message, or of an answer that was written anew. */
+    versions: z.number().int(),
+    pinnedAt: isoTime.nullable(),
+    pinnedBy: z.uuid().nullable(),
     createdAt: isoTime,
     updatedAt: isoTime,
     deletedAt: isoTime.nullable(),
@@ -70,7 +115,17 @@ const content = z
   .string()
   .max(mostMessageLength, `must have ${mostMessageLength} characters or fewer`)
   .refine((text) => text.trim().length > 0, "must not be empty");
-export const plainMessageInput = z.object({ content, replyTo: z.guid().optional() });
+const lowerId = z.guid().transform((value) => value.toLowerCase());
+export const plainMessageInput = z.object({
+  content,
+  replyTo: lowerId.optional(),
+  attachmentIds: z.array(lowerId).max(10).default([]),
+  /** The branch that is read; without it the conversation's active one. `main` is the trunk. */
+  branch: z.union([z.literal("main"), lowerId]).optional(),
+  /** The message of a person in whose place this one begins another branch. */
+  replaces: lowerId.optional(),
+});
+export type PlainMessageInput = z.output<typeof plainMessageInput>;
 
 export const updateMessageInput = z.object({ content });
 
@@ -91,4 +146,74 @@ export const sentMessage = z.object({ message, reply: message.nullable() });
 export type SentMessage = z.infer<typeof sentMessage>;
 
 export const typingInput = z.object({ state: z.enum(["start", "stop"]) });
-export const listMessagesQuery = z.object({ cursor: z.string().max(2000).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) });
+const branchQuery = z.union([z.literal("main"), idParam]).optional().meta({ description: "A branch, or `main` for the trunk; without it the conversation's active one." });
+export const listMessagesQuery = z.object({
+  cursor: z.string().max(2000).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  branch: branchQuery,
+  around: idParam.optional().meta({ description: "A message: the page has those on both sides of it, in its branch unless `branch` names another." }),
+});
+export type ListMessagesQuery = z.output<typeof listMessagesQuery>;
+
+/** `anew` replaces the answer and keeps the old one as a version; `continue` goes on where it broke off. */
+export const replyInput = z.object({ mode: z.enum(["anew", "continue"]).default("anew"), model: z.string().max(127).optional() }).default({ mode: "anew" });
+export type ReplyInput = z.output<typeof replyInput>;
+
+export const reactionParams = messageParams.extend({ emoji: z.string().max(64) });
+
+export const messageVersion = z
+  .object({ version: z.number().int(), content: z.string(), status: z.enum(messageStatuses), citations: z.array(citation), metadata: z.record(z.string(), z.unknown()), userId: z.uuid().nullable(), writtenAt: isoTime, replacedAt: isoTime })
+  .meta({ id: "MessageVersion" });
+export type MessageVersion = z.infer<typeof messageVersion>;
+export const messageVersionPage = pageOf(messageVersion);
+
+/** What a conversation is to the caller. */
+export const sessionState = z
+  .object({
+    sessionId: z.uuid(),
+    /** Messages of others after the last one read; 100 stands for more. */
+    unread: z.number().int(),
+    /** The last message read; null when none was. */
+    readUpTo: z.uuid().nullable(),
+    pinned: z.boolean(),
+    draft: z.string(),
+    draftReplyTo: z.uuid().nullable(),
+    draftAt: isoTime.nullable(),
+  })
+  .meta({ id: "ChatSessionState" });
+export type SessionState = z.infer<typeof sessionState>;
+export const sessionStatePage = pageOf(sessionState);
+
+export const readInput = z.object({ messageId: lowerId });
+export const draftInput = z.object({ content: z.string().max(mostMessageLength), replyTo: lowerId.nullable().default(null) });
+
+/** How far a member has read. */
+export const sessionReader = z.object({ userId: z.uuid(), name: z.string(), messageId: z.uuid(), readAt: isoTime }).meta({ id: "ChatSessionReader" });
+export type SessionReader = z.infer<typeof sessionReader>;
+export const sessionReaderPage = pageOf(sessionReader);
+
+export const searchMessagesQuery = pageQuery.extend({
+  q: line(200),
+  session: idParam.optional(),
+  user: idParam.optional(),
+  role: z.enum(["user", "assistant"]).optional(),
+});
+export const messageHit = z
+  .object({
+    messageId: z.uuid(),
+    sessionId: z.uuid(),
+    sessionTitle: z.string(),
+    sessionArchived: z.boolean(),
+    role: z.enum(["user", "assistant"]),
+    userId: z.uuid().nullable(),
+    userName: z.string().nullable(),
+    createdAt: isoTime,
+    /** A part of the message's plain text, and what fits the query in it: `[start, end]` in UTF-16 units of `text`. */
+    text: z.string(),
+    highlights: z.array(z.tuple([z.number().int(), z.number().int()])),
+  })
+  .meta({ id: "MessageHit" });
+export type MessageHit = z.infer<typeof messageHit>;
+export const messageHitPage = pageOf(messageHit);
+
+export const exportQuery = z.object({ format: z.enum(["markdown", "json", "pdf"]).default("markdown"), branch: branchQuery });

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Granted } from "@/lib/access/authorize";
 import { openAnswer, reopenAnswer, type OpenedAnswer } from "@/lib/assistant/answers";
-import { presentMessage } from "@/lib/assistant/present";
+import { changeFacts, messageFacts, presentMessage } from "@/lib/assistant/present";
 import { findAnswer, requestStop } from "@/lib/assistant/queries";
 import { startAnswer, untilEnded, type RunningAnswer } from "@/lib/assistant/runner";
 import { isoNow } from "@/lib/core/clock";
@@ -39,8 +39,8 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     const row = await insertMessage(tx, { ...place, id: newId(), userId: by.actor.id, content: input.content, replyTo, at: isoNow() });
     const message = presentMessage(row, by.actor.name);
     const opened = await openAnswer(tx, place, message.id);
-    emit("chat:message:received", { sessionId, messageId: message.id, role: "user" }, { thing: message });
-    emit("chat:message:received", { sessionId, messageId: opened.reply.id, role: "assistant" }, { thing: opened.reply, userId: null });
+    emit("chat:message:received", { ...messageFacts(message), mentions: [] }, { thing: message });
+    emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
     const title = session.title === "" ? titleOf(input.content) : "";
     const titled = title && (await updateSession(tx, place, { title }));
     if (titled) emit("chat:session:updated", { sessionId, title, archived: titled.archived }, { thing: presentSession(titled) });
@@ -78,7 +78,7 @@ export async function retryAnswer(by: Granted<"chat.write">, sessionId: string, 
     if (!question || question.row.deletedAt) throw new AppError("conflict", "The question was deleted.");
     const opened = await reopenAnswer(tx, place, { id: answer.id, questionId: question.row.id });
     if (!opened) throw new AppError("conflict", answer.deletedAt ? "The answer was deleted." : "The answer is still being written.");
-    emit("chat:message:updated", { sessionId, messageId: answer.id, role: "assistant", status: opened.reply.status, deleted: false }, { thing: opened.reply });
+    emit("chat:message:updated", changeFacts(opened.reply), { thing: opened.reply });
     return { message: presentMessage(question.row, question.userName), opened };
   });
   return started(made.message, made.opened);

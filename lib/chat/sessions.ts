@@ -66,6 +66,10 @@ export const presentSession = (row: SessionRow): ChatSession => ({
   userId: row.userId,
   title: row.title,
   archived: row.archived,
+  assistantMode: row.assistantMode,
+  model: row.model,
+  whenBusy: row.whenBusy,
+  activeBranchId: row.activeBranchId,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });

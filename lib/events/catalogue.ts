@@ -22,7 +22,7 @@ const project = (projectId: string) => [cacheKeys.project(projectId)];
 const collaborators = (projectId: string) => [cacheKeys.collaborators(projectId)];
 const named = z.object({ name: z.string() });
 const inSession = z.object({ sessionId: z.uuid() });
-const message = inSession.extend({ messageId: z.uuid(), role: z.enum(["user", "assistant"]) });
+const message = inSession.extend({ messageId: z.uuid(), branchId: z.uuid().nullable(), role: z.enum(["user", "assistant"]) });
 const documentRef = z.object({ documentId: z.uuid(), title: z.string() });
 const member = z.object({ memberId: z.uuid(), name: z.string(), role: z.string() });
 const invitation = z.object({ invitationId: z.uuid(), email: z.string(), role: z.string() });
@@ -43,10 +43,24 @@ export const catalogue = {
   "chat:session:created": event({ stored: true, activity: true, visibleTo: "chat.read", payload: inSession.extend({ title: z.string() }) }),
   "chat:session:updated": event({ stored: true, activity: false, visibleTo: "chat.read", payload: inSession.extend({ title: z.string(), archived: z.boolean() }) }),
   "chat:session:deleted": event({ stored: true, activity: true, visibleTo: "chat.read", payload: inSession.extend({ title: z.string() }) }),
-  "chat:message:received": event({ stored: true, activity: true, visibleTo: "chat.read", payload: message }),
+  "chat:session:restored": event({ stored: true, activity: true, visibleTo: "chat.read", payload: inSession.extend({ title: z.string() }) }),
+  "chat:branch:created": event({ stored: true, activity: false, visibleTo: "chat.read", payload: inSession.extend({ branchId: z.uuid(), forkMessageId: z.uuid() }) }),
+  "chat:message:received": event({ stored: true, activity: true, visibleTo: "chat.read", payload: message.extend({ mentions: z.array(z.uuid()) }), notifies: (payload) => payload.mentions }),
   "chat:message:updated": event({ stored: true, activity: false, visibleTo: "chat.read", payload: message.extend({ status: z.string(), deleted: z.boolean() }) }),
   "chat:message:delta": event({ stored: false, visibleTo: "chat.read", payload: z.object({ sessionId: z.uuid(), messageId: z.uuid(), offset: z.number().int(), text: z.string() }) }),
   "chat:typing:indicator": event({ stored: false, visibleTo: "chat.read", payload: inSession.extend({ userId: z.uuid(), name: z.string(), state: z.enum(["start", "stop"]) }) }),
+  "chat:read:receipt": event({ stored: false, visibleTo: "chat.read", payload: inSession.extend({ userId: z.uuid(), name: z.string(), messageId: z.uuid(), at: z.string() }) }),
+  "chat:imported": event({ stored: true, activity: true, visibleTo: "chat.read", payload: z.object({ importId: z.uuid(), source: z.string(), count: z.number().int() }) }),
+  "chat:import:progress": event({ stored: false, visibleTo: "chat.read", payload: z.object({ importId: z.uuid(), status: z.string(), done: z.number().int(), total: z.number().int().nullable() }) }),
+
+  "presence:changed": event({
+    stored: false,
+    visibleTo: "member.read",
+    payload: z.object({
+      /** Those who came or moved, with all their places; those with none are gone. */
+      people: z.array(z.object({ userId: z.uuid(), name: z.string(), places: z.array(z.object({ sessionId: z.uuid().nullable(), documentId: z.uuid().nullable() })), since: z.string() })),
+    }),
+  }),
 
   "document:created": event({ stored: true, activity: true, visibleTo: "knowledge.read", payload: documentRef }),
   "document:updated": event({ stored: true, activity: false, visibleTo: "knowledge.read", payload: documentRef.extend({ status: z.string() }) }),

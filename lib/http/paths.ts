@@ -11,13 +11,16 @@ type ProjectFilters = { q?: string; status?: string; tag?: string; role?: string
 type ActivityFilters = { kind?: string; user?: string };
 type Page = { cursor?: string; limit?: number };
 
+type SearchFilters = { q?: string; session?: string; user?: string; role?: string };
+
 export const paths = {
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   register: (next?: string) => `/register${query({ next })}`,
   projects: (filters: ProjectFilters = {}) => `/projects${query(filters)}`,
   project: (projectId: string) => `/projects/${projectId}`,
-  chat: (projectId: string, sessionId?: string, messageId?: string) => `/projects/${projectId}/chat${sessionId ? `/${sessionId}` : ""}${messageId ? `#m-${messageId}` : ""}`,
+  chat: (projectId: string, sessionId?: string, messageId?: string) => `/projects/${projectId}/chat${sessionId ? `/${sessionId}` : ""}${query({ message: messageId })}`,
   newChat: (projectId: string) => `/projects/${projectId}/chat/new`,
+  search: (projectId: string, filters: SearchFilters = {}) => `/projects/${projectId}/search${query(filters)}`,
   knowledge: (projectId: string) => `/projects/${projectId}/knowledge`,
   document: (projectId: string, documentId: string, passage?: { page: number; start: number; end: number }) =>
     `/projects/${projectId}/knowledge/${documentId}${passage ? query(passage) : ""}`,
@@ -30,7 +33,9 @@ export const paths = {
 } as const;
 
 export const api = {
-  events: (projectIds: string[], after?: string) => `/api/events${query({ project: projectIds.join(","), after })}`,
+  events: (projectIds: string[], after?: string, sessionIds?: string[]) => `/api/events${query({ project: projectIds.join(","), after })}${sessionIds ? `&session=${sessionIds.join(",")}` : ""}`,
+  places: () => "/api/events/places",
+  models: () => "/api/models",
   openApi: () => "/api/openapi.json",
   register: () => "/api/auth/register",
   me: () => "/api/auth/me",
@@ -39,7 +44,29 @@ export const api = {
   project: (projectId: string) => `/api/projects/${projectId}`,
   chatSessions: (projectId: string, page: Page & { archived?: boolean } = {}) => `/api/projects/${projectId}/chat/sessions${query(page)}`,
   chatSession: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}`,
-  messages: (projectId: string, sessionId: string, page: { cursor?: string; limit?: number } = {}) => `/api/projects/${projectId}/chat/${sessionId}/messages${query(page)}`,
+  restoreSession: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}/restore`,
+  sessionBranches: (projectId: string, sessionId: string, page: Page = {}) => `/api/projects/${projectId}/chat/sessions/${sessionId}/branches${query(page)}`,
+  sessionState: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}/state`,
+  sessionRead: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}/read`,
+  sessionReaders: (projectId: string, sessionId: string, page: Page = {}) => `/api/projects/${projectId}/chat/sessions/${sessionId}/readers${query(page)}`,
+  sessionDraft: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}/draft`,
+  sessionPin: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}/pin`,
+  sessionExport: (projectId: string, sessionId: string, options: { format?: string; branch?: string } = {}) => `/api/projects/${projectId}/chat/sessions/${sessionId}/export${query(options)}`,
+  sessionStates: (projectId: string, page: Page = {}) => `/api/projects/${projectId}/chat/states${query(page)}`,
+  chatSearch: (projectId: string, filters: SearchFilters & Page) => `/api/projects/${projectId}/chat/search${query(filters)}`,
+  attachments: (projectId: string) => `/api/projects/${projectId}/chat/attachments`,
+  attachment: (projectId: string, attachmentId: string) => `/api/projects/${projectId}/chat/attachments/${attachmentId}`,
+  attachmentFile: (projectId: string, attachmentId: string) => `/api/projects/${projectId}/chat/attachments/${attachmentId}/file`,
+  chatImports: (projectId: string, page: Page = {}) => `/api/projects/${projectId}/chat/imports${query(page)}`,
+  chatImport: (projectId: string, importId: string) => `/api/projects/${projectId}/chat/imports/${importId}`,
+  pinnedMessages: (projectId: string, sessionId: string, page: Page & { branch?: string } = {}) => `/api/projects/${projectId}/chat/${sessionId}/pins${query(page)}`,
+  messagePin: (projectId: string, sessionId: string, messageId: string) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}/pin`,
+  reaction: (projectId: string, sessionId: string, messageId: string, emoji: string) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}/reactions/${encodeURIComponent(emoji)}`,
+  messageVersions: (projectId: string, sessionId: string, messageId: string, page: Page = {}) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}/versions${query(page)}`,
+  presence: (projectId: string, page: Page = {}) => `/api/projects/${projectId}/presence${query(page)}`,
+  digest: (projectId: string, since?: string) => `/api/projects/${projectId}/digest${query({ since })}`,
+  digestSummary: (projectId: string, since?: string) => `/api/projects/${projectId}/digest/summary${query({ since })}`,
+  messages: (projectId: string, sessionId: string, page: { cursor?: string; limit?: number; branch?: string; around?: string } = {}) => `/api/projects/${projectId}/chat/${sessionId}/messages${query(page)}`,
   send: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/${sessionId}/message`,
   message: (projectId: string, sessionId: string, messageId: string) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}`,
   reply: (projectId: string, sessionId: string, messageId: string) => `/api/projects/${projectId}/chat/${sessionId}/message/${messageId}/reply`,

@@ -21,6 +21,8 @@ const columns = {
   fileSize: knowledgeDocuments.fileSize,
   mediaType: knowledgeDocuments.mediaType,
   tags: knowledgeDocuments.tags,
+  scope: knowledgeDocuments.scope,
+  sessionId: knowledgeDocuments.sessionId,
   status: knowledgeDocuments.status,
   progress: knowledgeDocuments.progress,
   problem: knowledgeDocuments.problem,

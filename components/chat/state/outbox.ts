@@ -24,7 +24,8 @@ export type Author = { id: string; name: string };
 /** A local message in the form of the server's, with the client's id. */
 export function toMessage({ clientId: id, content, replyTo, createdAt }: LocalMessage, sessionId: string, author: Author): Message {
   const own = { userId: author.id, userName: author.name, role: "user", status: "complete" } as const;
-  return { id, sessionId, ...own, content, replyTo, citations: [], metadata: {}, createdAt, updatedAt: createdAt, deletedAt: null };
+  const nothing = { citations: [], attachments: [], reactions: [], mentions: [], metadata: {}, versions: 0, pinnedAt: null, pinnedBy: null };
+  return { id, sessionId, branchId: null, ...own, content, replyTo, ...nothing, createdAt, updatedAt: createdAt, deletedAt: null };
 }
 
 /** Messages that were written here and whose answer hasn't come, in the order of writing. */

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { idParam, isoTime, pageOf } from "@/lib/core/common-schemas";
+
+export const importParams = z.object({ projectId: idParam, importId: idParam });
+
+/** An export file of ChatGPT or Claude on its way into conversations. */
+export const chatImport = z
+  .object({
+    id: z.uuid(),
+    projectId: z.uuid(),
+    userId: z.uuid().nullable(),
+    /** Null until the file has been looked into. */
+    source: z.enum(["chatgpt", "claude"]).nullable(),
+    fileName: z.string(),
+    status: z.enum(["queued", "running", "done", "failed", "cancelled"]),
+    /** Conversations in the file; null until it has been read. */
+    total: z.number().int().nullable(),
+    /** How many of them were looked at, brought in, and left out because they were there already or empty. */
+    done: z.number().int(),
+    imported: z.number().int(),
+    skipped: z.number().int(),
+    /** Why it failed: a code of the message catalogue. */
+    problem: z.string().nullable(),
+    createdAt: isoTime,
+    updatedAt: isoTime,
+  })
+  .meta({ id: "ChatImport" });
+export type ChatImport = z.infer<typeof chatImport>;
+export const chatImportPage = pageOf(chatImport);
