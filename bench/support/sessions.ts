@@ -3,7 +3,7 @@ import { db } from "../../lib/core/db";
 import { newId } from "../../lib/core/ids";
 
 /**
- * What `listSessions` in lib/chat/queries.ts sends for the first page of 50: it reads one row more, to know whether
+ * What `listSessions` in lib/chat/session-queries.ts sends for the first page of 50: it reads one row more, to know whether
  * there is a next page.
  */
 export const sessionSql = `select "id", "project_id", "user_id", "title", "archived", "created_at", "updated_at" from "chat_sessions"

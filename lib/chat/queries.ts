@@ -1,51 +1,12 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
-import { chatSessions, messages, users } from "@/drizzle/schema";
-import { toIso } from "@/drizzle/schema/columns";
+import { messages, users } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 
-export type SessionRow = typeof chatSessions.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;
 type Place = { projectId: string; sessionId: string };
 
 const present = sql`clock_timestamp()`;
-
-export async function insertSession(tx: Tx, values: { id: string; projectId: string; userId: string; title: string }): Promise<SessionRow> {
-  const [row] = await tx.insert(chatSessions).values(values).returning();
-  if (!row) throw new Error("a conversation was not stored");
-  return row;
-}
-
-export async function findSession(db: Db, { projectId, sessionId }: Place): Promise<SessionRow | null> {
-  const [row] = await db.select().from(chatSessions).where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId)));
-  return row ?? null;
-}
-
-/**
- * The conversations of a project, newest activity first, after a position. Written as SQL, because it is the list that
- * is read most: with the query builder a page of 50 took 0.7 ms of processor, of which the query itself is 0.3.
- */
-export async function listSessions(db: Db, projectId: string, filter: { archived: boolean; after: readonly [string, string] | null; limit: number }): Promise<SessionRow[]> {
-  const after = filter.after ? sql`and (updated_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``;
-  const rows = await db.execute<SessionRow>(sql`
-    select id, project_id as "projectId", user_id as "userId", title, archived, assistant_mode as "assistantMode", model, when_busy as "whenBusy",
-      active_branch_id as "activeBranchId", created_at as "createdAt", updated_at as "updatedAt"
-    from ${chatSessions} where project_id = ${projectId} and archived = ${filter.archived} and deleted_at is null ${after}
-    order by updated_at desc, id desc limit ${filter.limit}`);
-  return rows.map((row) => ({ ...row, createdAt: toIso(row.createdAt), updatedAt: toIso(row.updatedAt) }));
-}
-
-export async function updateSession(tx: Tx, { projectId, sessionId }: Place, changes: { title?: string | undefined; archived?: boolean | undefined }): Promise<SessionRow | null> {
-  const [row] = await tx
-    .update(chatSessions)
-    .set({ ...changes, updatedAt: present })
-    .where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId)))
-    .returning();
-  return row ?? null;
-}
-
-export const deleteSession = (tx: Tx, { projectId, sessionId }: Place) =>
-  tx.delete(chatSessions).where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId)));
 
 export async function insertMessage(tx: Tx, values: { id: string; projectId: string; sessionId: string; userId: string; content: string; replyTo: string | null; at: string }): Promise<MessageRow> {
   const { at, ...message } = values;

@@ -10,7 +10,8 @@ import type { Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
-import { findMessage, insertMessage, updateSession } from "./queries";
+import { findMessage, insertMessage } from "./queries";
+import { touchSession, updateSession } from "./session-queries";
 import { plainMessageInput, type AiSdkMessageInput, type Message, type SentMessage } from "./schemas";
 import { presentSession } from "./sessions";
 import { titleOf } from "./titles";
@@ -29,7 +30,7 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
   const place = { projectId: by.projectId, sessionId };
   const made = await mutate(by, async (tx, emit) => {
     // Takes the lock on the conversation's row and moves it up the list.
-    const session = await updateSession(tx, place, {});
+    const session = await touchSession(tx, place);
     if (!session) throw new AppError("not-found");
     if (session.archived) throw new AppError("conflict", "The conversation is archived: bring it back to write in it.");
     const replyTo = input.replyTo?.toLowerCase() ?? null;

@@ -7,7 +7,7 @@ import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
-import { deleteSession as deleteRow, findSession, insertSession, listSessions as listRows, updateSession as updateRow, type SessionRow } from "./queries";
+import { deleteSession as deleteRow, findSession, insertSession, listSessions as listRows, updateSession as updateRow, type SessionRow } from "./session-queries";
 import type { ChatSession } from "./schemas";
 
 const position = z.tuple([momentInput, z.guid()]);

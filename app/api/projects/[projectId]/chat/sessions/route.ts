@@ -1,4 +1,4 @@
-import { createSessionOperation, listSessionsOperation } from "@/lib/chat/operations";
+import { createSessionOperation, listSessionsOperation } from "@/lib/chat/session-operations";
 import { route } from "@/lib/http/route";
 
 export const POST = route(createSessionOperation);

@@ -1,4 +1,4 @@
-import { getSessionOperation, updateSessionOperation, deleteSessionOperation } from "@/lib/chat/operations";
+import { getSessionOperation, updateSessionOperation, deleteSessionOperation } from "@/lib/chat/session-operations";
 import { route } from "@/lib/http/route";
 
 export const GET = route(getSessionOperation);
