@@ -10,6 +10,7 @@ import { rememberRailWidth, railWidths } from "@/components/projects/rail/rail-w
 import { useProcessing } from "@/components/projects/rail/use-processing";
 import { useProjectChanges } from "@/components/projects/rail/use-project-changes";
 import { useSessions } from "@/components/projects/rail/use-sessions";
+import { PresenceProvider } from "@/components/realtime/use-presence";
 import { IconButton } from "@/components/ui/icon-button";
 import { ResizeHandle } from "@/components/ui/resize-handle";
 import { Sheet } from "@/components/ui/sheet";
@@ -39,6 +40,7 @@ export function ProjectShell({ position, project, projects, user, sessions: firs
   const rail = <Rail project={project} projects={projects} user={user} sessions={sessions} processing={processing} />;
 
   return (
+    <PresenceProvider projectId={project.id} initialSeq={position}>
     <div className="flex h-dvh flex-col md:flex-row">
       <aside id="rail" aria-label={t("rail.label")} style={{ width }} className="shrink-0 bg-sunken max-md:hidden">{rail}</aside>
       <ResizeHandle
@@ -69,5 +71,6 @@ export function ProjectShell({ position, project, projects, user, sessions: firs
       </header>
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">{children}</main>
     </div>
+    </PresenceProvider>
   );
 }
