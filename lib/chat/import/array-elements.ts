@@ -1,0 +1,97 @@
+import "server-only";
+
+/** Thrown for a text that isn't a JSON array of objects, or whose elements are larger than anything real. */
+export class NotAnArray extends Error {}
+
+const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\,{}[]'].map((character) => character.charCodeAt(0));
+const byteOrderMark = new Set([0xef, 0xbb, 0xbf]);
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/**
+ * The texts of the elements of a JSON array of objects in UTF-8, one after the other, so that a file of any size takes
+ * no more memory than its largest element. Only borders are looked for here; each text is for `JSON.parse`. (The
+ * streaming parsers on npm assemble objects themselves and advise against files of strangers.)
+ * @param mostBytes of one element
+ * @throws NotAnArray
+ */
+export async function* arrayElements(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<string> {
+  const state = new Scanner(mostBytes);
+  for await (const chunk of source) yield* state.elements(chunk);
+  state.end();
+}
+
+class Scanner {
+  private readonly mostBytes: number;
+  private place: "before" | "between" | "within" | "after" = "before";
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
+  private parts: Buffer[] = [];
+  private size = 0;
+
+  constructor(mostBytes: number) {
+    this.mostBytes = mostBytes;
+  }
+
+  *elements(chunk: Buffer): Generator<string> {
+    let start = 0;
+    for (let index = 0; index < chunk.length; index += 1) {
+      const byte = chunk[index] ?? 0;
+      if (this.place !== "within") {
+        if (!this.begins(byte)) continue;
+        start = index;
+      }
+      if (!this.ends(byte)) continue;
+      this.keep(chunk.subarray(start, index + 1));
+      yield this.take();
+    }
+    if (this.place === "within") this.keep(chunk.subarray(start));
+  }
+
+  end(): void {
+    if (this.place !== "after") throw new NotAnArray("the array has no end");
+  }
+
+  /** Looks at a byte outside of the elements. @returns whether an element begins with it */
+  private begins(byte: number): boolean {
+    if (isSpace(byte)) return false;
+    if (this.place === "before" && byte === openBracket) this.place = "between";
+    else if (this.place === "between" && byte === closeBracket) this.place = "after";
+    else if (this.place === "between" && byte === openBrace) {
+      this.place = "within";
+      return true;
+    } else if (!(this.place === "between" && byte === comma) && !(this.place === "before" && byteOrderMark.has(byte))) {
+      throw new NotAnArray("something else stands where an object should");
+    }
+    return false;
+  }
+
+  /** Looks at a byte of an element. @returns whether it is the element's last */
+  private ends(byte: number): boolean {
+    if (this.inString) {
+      if (this.escaped) this.escaped = false;
+      else if (byte === backslash) this.escaped = true;
+      else if (byte === quote) this.inString = false;
+      return false;
+    }
+    if (byte === quote) this.inString = true;
+    else if (byte === openBrace || byte === openBracket) this.depth += 1;
+    else if (byte === closeBrace || byte === closeBracket) this.depth -= 1;
+    return this.depth === 0;
+  }
+
+  private keep(part: Buffer): void {
+    this.size += part.length;
+    if (this.size > this.mostBytes) throw new NotAnArray("an element is too large");
+    // A copy: streams use their buffers again.
+    this.parts.push(Buffer.from(part));
+  }
+
+  private take(): string {
+    const text = Buffer.concat(this.parts).toString("utf8");
+    this.parts = [];
+    this.size = 0;
+    this.place = "between";
+    return text;
+  }
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { arrayElements, NotAnArray } from "./array-elements";
+
+/** The text in pieces of so many bytes. */
+async function* pieces(text: string, size: number): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+const read = (text: string, { size = 3, most = 1_000 } = {}) => Array.fromAsync(arrayElements(pieces(text, size), most), (element) => JSON.parse(element) as unknown);
+
+describe("the elements of an array", () => {
+  const items = [{ a: 'says "]},{" and \\' }, { b: [1, { c: "ünï𝒳" }], d: {} }, {}];
+
+  test.each([1, 2, 3, 7, 1_000])("come whole from pieces of %i bytes", async (size) => {
+    expect(await read(JSON.stringify(items), { size })).toEqual(items);
+    expect(await read(`\uFEFF ${JSON.stringify(items, null, 2)}\n`, { size })).toEqual(items);
+  });
+
+  test("are none in an empty array", async () => {
+    expect(await read(" [ ] ")).toEqual([]);
+  });
+
+  test.each(["", "{}", "[1]", '["a"]', "[{}", "[{}] x", "nonsense", '[{"a":"]'])("can't be read from %j", async (text) => {
+    await expect(read(text)).rejects.toThrow(NotAnArray);
+  });
+
+  test("are refused when one is larger than allowed, however it is cut", async () => {
+    const large = JSON.stringify([{ a: "x".repeat(2_000) }]);
+    await expect(read(large, { size: 10 })).rejects.toThrow(NotAnArray);
+    expect(await read(large, { most: 3_000 })).toHaveLength(1);
+  });
+});

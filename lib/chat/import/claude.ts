@@ -1,0 +1,56 @@
+import "server-only";
+import { z } from "zod";
+import { inTurns, momentOf, type ImportedConversation, type ImportedMessage } from "./conversation";
+
+const claudeMessage = z.object({
+  text: z.string().nullish(),
+  content: z.array(z.looseObject({ type: z.string(), text: z.string().nullish() })).nullish(),
+  sender: z.string(),
+  created_at: z.unknown(),
+  attachments: z.array(z.looseObject({ file_name: z.string().nullish(), extracted_content: z.string().nullish() })).nullish(),
+  files: z.array(z.looseObject({ file_name: z.string().nullish() })).nullish(),
+});
+type ClaudeMessage = z.output<typeof claudeMessage>;
+
+/** A conversation in Claude's `conversations.json`. */
+export const claudeConversation = z.object({
+  uuid: z.string(),
+  name: z.string().nullish(),
+  created_at: z.unknown(),
+  updated_at: z.unknown(),
+  chat_messages: z.array(z.unknown()),
+});
+
+/** @param now for what has no time of its own */
+export function fromClaude(conversation: z.output<typeof claudeConversation>, now: string): ImportedConversation {
+  const createdAt = momentOf(conversation.created_at, now);
+  const messages = conversation.chat_messages.flatMap((value): ImportedMessage[] => {
+    const parsed = claudeMessage.safeParse(value);
+    if (!parsed.success || (parsed.data.sender !== "human" && parsed.data.sender !== "assistant")) return [];
+    const role = parsed.data.sender === "human" ? "user" : "assistant";
+    return [{ role, content: [textOf(parsed.data), ...attached(parsed.data)].filter(Boolean).join("\n\n"), createdAt: momentOf(parsed.data.created_at, createdAt), model: role === "assistant" ? "Claude" : null }];
+  });
+  return { source: "claude", sourceId: conversation.uuid, title: conversation.name ?? "", createdAt, updatedAt: momentOf(conversation.updated_at, createdAt), messages: inTurns(messages) };
+}
+
+/** What was said; thoughts and calls of tools are left out. */
+function textOf({ text, content }: ClaudeMessage): string {
+  const said = (content ?? []).flatMap((block) => (block.type === "text" && block.text ? [block.text] : []));
+  return said.length > 0 ? said.join("\n\n") : (text ?? "");
+}
+
+/** The names of what was attached, and the text that Claude read out of it. */
+function attached({ attachments, files }: ClaudeMessage): string[] {
+  const texts = (attachments ?? []).map(({ file_name: name, extracted_content: text }) => `**${nameOf(name)}**${text ? `\n\n${fenced(text)}` : ""}`);
+  const names = (files ?? []).map(({ file_name: name }) => `*[${nameOf(name)}]*`);
+  return [...texts, ...names];
+}
+
+const nameOf = (name: string | null | undefined): string => (name ?? "").replaceAll(/[*_[\]`\n]/g, " ").trim() || "file";
+
+/** A fence that is longer than any in the text. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}
