@@ -6,8 +6,10 @@ import Link from "next/link";
 import { useProblem } from "@/components/shell/use-problem";
 import { IconButton } from "@/components/ui/icon-button";
 import { Progress } from "@/components/ui/progress";
+import { mayRetry, type Upload } from "@/components/uploads/upload-queue";
 import { paths } from "@/lib/http/paths";
-import type { Upload, UploadLimits, Uploads } from "./use-uploads";
+import type { Document } from "@/lib/knowledge/schemas";
+import type { UploadLimits, Uploads } from "./use-uploads";
 
 type UploadListProps = { projectId: string; uploads: Uploads; limits: UploadLimits };
 
@@ -17,7 +19,7 @@ export function UploadList({ projectId, uploads: { uploads, remove, retry }, lim
   const problem = useProblem();
   if (uploads.length === 0) return null;
 
-  function words({ problem: code }: Upload): string {
+  function words({ problem: code }: Upload<Document>): string {
     if (code === "too-large") return t("tooLarge", { megabytes: Math.round(limits.mostBytes / 1_000_000) });
     if (code === "unsupported-media-type") return t("unsupported");
     if (code === "empty") return t("empty");
@@ -31,14 +33,14 @@ export function UploadList({ projectId, uploads: { uploads, remove, retry }, lim
           <State upload={upload} />
           <div className="min-w-0 flex-1">
             <p className="truncate" dir="auto" title={upload.file.name}>
-              {upload.document ? <Link className="hover:underline" href={paths.document(projectId, upload.document.id)}>{upload.file.name}</Link> : upload.file.name}
+              {upload.result ? <Link className="hover:underline" href={paths.document(projectId, upload.result.id)}>{upload.file.name}</Link> : upload.file.name}
             </p>
             {upload.state === "sending" ? <Progress labelHidden label={t("progress", { name: upload.file.name })} value={upload.progress * 100} className="mt-1.5 mb-1" /> : null}
             {upload.state === "waiting" ? <p className="text-xs text-faint">{t("waiting")}</p> : null}
             {upload.state === "done" ? <p className="text-xs text-faint">{t("done")}</p> : null}
             {upload.state === "failed" ? <p role="alert" className="text-sm text-danger">{words(upload)}</p> : null}
           </div>
-          {upload.state === "failed" && !isFinal(upload) ? <IconButton size="sm" label={t("retry", { name: upload.file.name })} onClick={() => retry(upload.id)}><RotateCcw /></IconButton> : null}
+          {mayRetry(upload) ? <IconButton size="sm" label={t("retry", { name: upload.file.name })} onClick={() => retry(upload.id)}><RotateCcw /></IconButton> : null}
           <IconButton size="sm" label={t(upload.state === "sending" || upload.state === "waiting" ? "cancel" : "dismiss", { name: upload.file.name })} onClick={() => remove(upload.id)}><X /></IconButton>
         </li>
       ))}
@@ -46,10 +48,7 @@ export function UploadList({ projectId, uploads: { uploads, remove, retry }, lim
   );
 }
 
-/** Sending the same file again would end the same way. */
-const isFinal = ({ problem }: Upload): boolean => ["too-large", "unsupported-media-type", "empty", "not-permitted", "project-archived"].includes(problem ?? "");
-
-function State({ upload: { state } }: { upload: Upload }) {
+function State({ upload: { state } }: { upload: Upload<Document> }) {
   if (state === "done") return <Check aria-hidden className="size-4 shrink-0 text-success" />;
   if (state === "failed") return <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" />;
   return <FileUp aria-hidden className="size-4 shrink-0 text-faint" />;
