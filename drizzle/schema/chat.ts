@@ -100,6 +100,7 @@ export const messages = pgTable(
   },
   (table) => [
     index("messages_session").on(table.sessionId, table.id),
+    index("messages_branch").on(table.branchId, table.id).where(sql`branch_id is not null`),
     index("messages_reply").on(table.replyTo),
     index("messages_streaming").on(table.leaseUntil).where(sql`status = 'streaming'`),
     index("messages_queued").on(table.sessionId, table.id).where(sql`status = 'queued'`),
