@@ -7,6 +7,7 @@ import { findCaller } from "@/lib/auth/caller";
 import { readJson, requireStorable } from "./body";
 import { execute } from "./execute";
 import { answerOnce } from "./idempotent";
+import { isMultipart } from "./multipart";
 import type { AnyOperation, RequestInfo } from "./operation";
 import { problemResponse } from "./problem";
 import { requestInfo } from "./request-info";
@@ -65,9 +66,9 @@ function readQuery(url: string): Record<string, unknown> {
 }
 
 function readBody(operation: AnyOperation, request: Request): Promise<unknown> {
-  const isMultipart = (request.headers.get("content-type") ?? "").toLowerCase().startsWith("multipart/form-data");
-  if (isMultipart && operation.multipart) return Promise.resolve(null);
-  if (isMultipart) throw new AppError("unsupported-media-type", "Send JSON with the header Content-Type: application/json.");
+  const bringsFiles = isMultipart(request);
+  if (bringsFiles && operation.multipart) return Promise.resolve(null);
+  if (bringsFiles) throw new AppError("unsupported-media-type", "Send JSON with the header Content-Type: application/json.");
   return readJson(request, operation.maxBytes);
 }
 

@@ -15,7 +15,7 @@ import { cleanTitle, fileNameOf, mediaTypeOf } from "./file-names";
 import { presentDocument } from "./presenters";
 import { deleteDocument as deleteRow, findDocument, insertDocuments, listDocuments as listRows, listPages, lockDocument, updateDocument as updateRow, type NewDocument } from "./queries";
 import { mostFileBytes, type createDocumentInput, type Document, type listDocumentsQuery, type listPagesQuery, type TextPage, type updateDocumentInput } from "./schemas";
-import { receiveFiles, type StoredUpload } from "./upload";
+import { receiveDocuments, type StoredUpload } from "./upload";
 
 /** The kinds of this feature's jobs; `ingestion.ts` runs them. */
 export const jobKinds = { ingest: "knowledge.ingest", removeFile: "knowledge.remove-file" } as const;
@@ -27,12 +27,12 @@ type Source = StoredUpload & Pick<NewDocument, "tags">;
 
 /**
  * Stores the files of an upload and queues their ingestion, all or none.
- * @throws AppError as `receiveFiles` does
+ * @throws AppError as `receiveDocuments` does
  */
 export async function uploadDocuments(by: Writer, request: Request): Promise<Document[]> {
   const hashes: string[] = [];
   return keepOrRemove(by, hashes, async () => {
-    const uploads = await receiveFiles(request, (hash) => hashes.push(hash));
+    const uploads = await receiveDocuments(request, (hash) => hashes.push(hash));
     // Files may take minutes to arrive, and by then the project may be archived or the sender no member any more.
     await authorize(by.actor, by.projectId, "knowledge.write");
     return uploads.map((upload) => ({ ...upload, tags: [] }));

@@ -1,6 +1,7 @@
 import "server-only";
 import { Readable } from "node:stream";
 import { AppError } from "@/lib/core/problems";
+import { isMultipart } from "@/lib/http/multipart";
 import { defineOperation } from "@/lib/http/operation";
 import { api } from "@/lib/http/paths";
 import * as documents from "./documents";
@@ -121,5 +122,3 @@ export const searchDocuments = defineOperation({
   limit: "read",
   run: ({ by, body }) => searchKnowledgePage(by, { query: body.query, limit: body.limit, documentIds: body.filters?.documentIds, cursor: body.cursor }),
 });
-
-const isMultipart = (request: Request): boolean => (request.headers.get("content-type") ?? "").toLowerCase().startsWith("multipart/form-data");
