@@ -2,6 +2,7 @@ import type { SentMessage } from "@/lib/chat/schemas";
 import { ApiError, ConnectionError } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import type { Problem } from "@/lib/core/problems";
+import type { LocalMessage, NewMessage } from "./outbox";
 import type { Place, ThreadApi } from "./thread-reader";
 import type { ThreadStore } from "./thread-store";
 
@@ -32,8 +33,8 @@ export class MessageSender {
   }
 
   /** Shows a message at once and sends it. */
-  send(clientId: string, content: string, replyTo: string | null): void {
-    this.store.setLocal({ clientId, content, replyTo, createdAt: new Date().toISOString(), send: { state: "sending" }, claimedBy: null });
+  send(clientId: string, message: NewMessage): void {
+    this.store.setLocal({ ...message, clientId, createdAt: new Date().toISOString(), send: { state: "sending" }, claimedBy: null });
     this.enqueue(clientId);
   }
 
@@ -84,8 +85,7 @@ export class MessageSender {
       this.tried.add(clientId);
       try {
         if (this.store.edges.newer !== null) await this.goToEnd();
-        const body = { content: local.content, ...(local.replyTo === null ? {} : { replyTo: local.replyTo }) };
-        const { message, reply } = await this.client.post<SentMessage>(api.send(projectId, sessionId), body, { idempotencyKey: clientId });
+        const { message, reply } = await this.client.post<SentMessage>(api.send(projectId, sessionId), toInput(local), { idempotencyKey: clientId });
         this.store.settleLocal(clientId, message);
         if (reply) this.store.applyRow(reply);
         return undefined;
@@ -98,3 +98,11 @@ export class MessageSender {
     }
   }
 }
+
+/** What the server is told of a message. */
+const toInput = ({ content, replyTo, attachments, replaces }: LocalMessage) => ({
+  content,
+  ...(replyTo === null ? {} : { replyTo }),
+  ...(attachments.length === 0 ? {} : { attachmentIds: attachments.map(({ id }) => id) }),
+  ...(replaces === null ? {} : { replaces }),
+});

@@ -1,3 +1,4 @@
+import type { Attachment } from "@/lib/chat/attachments/schemas";
 import type { Message } from "@/lib/chat/schemas";
 import type { Problem } from "@/lib/core/problems";
 
@@ -7,11 +8,19 @@ import type { Problem } from "@/lib/core/problems";
  */
 export type SendState = { state: "sending" } | { state: "failed"; problem: Problem | null };
 
-export type LocalMessage = {
-  /** Stands for the message until the server's answer, as the idempotency key and as the key of its row on screen. */
-  clientId: string;
+/** What somebody wrote. */
+export type NewMessage = {
   content: string;
   replyTo: string | null;
+  /** Files that were uploaded for it. */
+  attachments: readonly Attachment[];
+  /** The message in whose place it begins another branch. */
+  replaces: string | null;
+};
+
+export type LocalMessage = NewMessage & {
+  /** Stands for the message until the server's answer, as the idempotency key and as the key of its row on screen. */
+  clientId: string;
   createdAt: string;
   send: SendState;
   /** The id of a message from the stream that is this one by all appearances; only the server's answer is proof. */
@@ -22,10 +31,10 @@ export type LocalMessage = {
 export type Author = { id: string; name: string };
 
 /** A local message in the form of the server's, with the client's id. */
-export function toMessage({ clientId: id, content, replyTo, createdAt }: LocalMessage, sessionId: string, author: Author): Message {
+export function toMessage({ clientId: id, content, replyTo, attachments, createdAt }: LocalMessage, sessionId: string, author: Author): Message {
   const own = { userId: author.id, userName: author.name, role: "user", status: "complete" } as const;
-  const nothing = { citations: [], attachments: [], reactions: [], mentions: [], metadata: {}, versions: 0, pinnedAt: null, pinnedBy: null };
-  return { id, sessionId, branchId: null, ...own, content, replyTo, ...nothing, createdAt, updatedAt: createdAt, deletedAt: null };
+  const nothing = { citations: [], reactions: [], mentions: [], metadata: {}, versions: 0, pinnedAt: null, pinnedBy: null };
+  return { id, sessionId, branchId: null, ...own, content, replyTo, attachments: [...attachments], ...nothing, createdAt, updatedAt: createdAt, deletedAt: null };
 }
 
 /** Messages that were written here and whose answer hasn't come, in the order of writing. */
@@ -59,7 +68,7 @@ export class Outbox {
    * it.
    */
   match(row: Message): LocalMessage | null {
-    const isAlike = ({ content, replyTo }: LocalMessage) => content === row.content && replyTo === row.replyTo;
+    const isAlike = ({ content, replyTo, attachments }: LocalMessage) => content === row.content && replyTo === row.replyTo && attachments.length === row.attachments.length;
     return this.unclaimed().find((local) => isAlike(local) && (local.send.state === "sending" || local.send.problem === null)) ?? null;
   }
 }

@@ -4,7 +4,7 @@ import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import { randomId } from "@/components/realtime/random-id";
 import { MessageSender } from "./message-sender";
-import type { Author } from "./outbox";
+import type { Author, NewMessage } from "./outbox";
 import { applyEvent } from "./thread-events";
 import { readNewest, readPage, usualPage, type Place, type ThreadApi } from "./thread-reader";
 import { ThreadRefresher } from "./thread-refresher";
@@ -68,10 +68,10 @@ export class ThreadController {
   setViewTop = (key: string | null): void => this.refresher.setViewTop(key === null ? null : this.store.idOf(key));
 
   /** Shows a message at once and sends it, after those written before, at the conversation's end. @returns its key */
-  send = (content: string, { replyTo = null }: { replyTo?: string | null } = {}): string => {
+  send = (content: string, { replyTo = null, attachments = [], replaces = null }: Partial<Omit<NewMessage, "content">> = {}): string => {
     const clientId = randomId();
     this.typing.sent();
-    this.sender.send(clientId, content, replyTo);
+    this.sender.send(clientId, { content, replyTo, attachments, replaces });
     return clientId;
   };
 
