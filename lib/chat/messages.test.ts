@@ -46,7 +46,7 @@ describe("pages of messages", () => {
 
   it("are empty for a new conversation, and unknown for one of another project", async () => {
     const [chat, other] = [await createConversation(), await createConversation()];
-    expect(await chat.read()).toEqual({ items: [], nextCursor: null, previousCursor: null });
+    expect(await chat.read()).toEqual({ items: [], branchId: null, nextCursor: null, previousCursor: null });
     expect(await other.read("", chat.editor)).toMatchObject({ status: 404 });
   });
 });

@@ -1,6 +1,9 @@
 import "server-only";
+import { pageQuery } from "@/lib/core/common-schemas";
 import { defineOperation } from "@/lib/http/operation";
-import { deleteMessage, getMessage, listMessages, tellTyping, updateMessage } from "./messages";
+import { listBranches } from "./branches";
+import { getMessage, listMessages } from "./message-pages";
+import { deleteMessage, tellTyping, updateMessage } from "./messages";
 import * as schemas from "./schemas";
 import { retryAnswer, sendAiSdkMessage, sendMessage, stopAnswer } from "./sending";
 import { answerStream } from "./ui-stream";
@@ -10,12 +13,23 @@ const mostSendBytes = 4_000_000;
 
 export const listMessagesOperation = defineOperation({
   summary: "List messages",
-  description: "The newest page without a cursor; oldest first within each page. `previousCursor` leads to older messages, `nextCursor` to newer ones.",
+  description:
+    "The newest page without a cursor; oldest first within each page. `previousCursor` leads to older messages, `nextCursor` to newer ones. A page shows one branch, `branchId`, with what stands before it; a cursor stays in the branch of its page. With `around`, 404 when the message is not in the conversation or not in the branch that is named.",
   access: "chat.read",
   params: schemas.sessionParams,
   query: schemas.listMessagesQuery,
   response: schemas.messagePage,
   run: ({ by, params, query }) => listMessages(by, params.sessionId, query),
+});
+
+export const listBranchesOperation = defineOperation({
+  summary: "List a conversation's branches",
+  description: "In the order in which they were made. Branches with the same `parentId` and `forkMessageId` are versions of one place, together with that message itself.",
+  access: "chat.read",
+  params: schemas.sessionParams,
+  query: pageQuery,
+  response: schemas.chatBranchPage,
+  run: ({ by, params, query }) => listBranches(by, params.sessionId, query),
 });
 
 export const sendMessageOperation = defineOperation({

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { messages, users } from "@/drizzle/schema";
+import { inView, type View } from "@/lib/assistant/branch-queries";
 import type { Db, Tx } from "@/lib/core/db";
 
 export type MessageRow = typeof messages.$inferSelect;
@@ -21,11 +22,11 @@ export async function findMessage(db: Db, place: Place, messageId: string): Prom
   return found ?? null;
 }
 
-/** Messages on one side of a message, those nearest to it first; without `from`, the newest. */
-export function listMessages(db: Db, place: Place, side: { from: string | null; towards: "older" | "newer" }, limit: number) {
+/** Messages of a view on one side of a message, those nearest to it first; without `from`, the newest. */
+export function listMessages(db: Db, place: Place, view: View, side: { from: string | null; towards: "older" | "newer" }, limit: number) {
   const beyond = side.from === null ? undefined : side.towards === "older" ? lt(messages.id, side.from) : gt(messages.id, side.from);
   return withNames(db)
-    .where(and(inPlace(place), beyond))
+    .where(and(inPlace(place), inView(view), beyond))
     .orderBy(side.towards === "older" ? desc(messages.id) : asc(messages.id))
     .limit(limit);
 }

@@ -45,7 +45,9 @@ export const chatSession = z
   .meta({ id: "ChatSession" });
 export type ChatSession = z.infer<typeof chatSession>;
 export const chatSessionPage = pageOf(chatSession);
-export const listSessionsQuery = pageQuery.extend({ archived: z.enum(["true", "false"]).optional().transform((value) => value === "true") });
+const flag = z.enum(["true", "false"]).optional().transform((value) => value === "true");
+export const listSessionsQuery = pageQuery.extend({ archived: flag, pinned: flag.meta({ description: "Only those that the caller pinned." }) });
+export type ListSessionsQuery = Omit<z.output<typeof listSessionsQuery>, "archived" | "pinned"> & { archived: boolean; pinned?: boolean };
 
 /** Another way on from a message: it stands in the place of `forkMessageId` and of what followed it in `parentId`. */
 export const chatBranch = z
@@ -108,7 +110,13 @@ export const message = z
   .meta({ id: "Message" });
 export type Message = z.infer<typeof message>;
 
-export const messagePage = z.object({ items: z.array(message), nextCursor: z.string().nullable(), previousCursor: z.string().nullable() });
+export const messagePage = z.object({
+  items: z.array(message),
+  /** The branch whose view this is a page of; null is the trunk. */
+  branchId: z.uuid().nullable(),
+  nextCursor: z.string().nullable(),
+  previousCursor: z.string().nullable(),
+});
 export type MessagePage = z.infer<typeof messagePage>;
 
 const content = z

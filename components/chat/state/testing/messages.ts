@@ -36,4 +36,4 @@ export const aMessage = (n: number, changes: Partial<Message> = {}): Message => 
 
 export const anAnswer = (n: number, changes: Partial<Message> = {}): Message => aMessage(n, { userId: null, userName: null, role: "assistant", status: "streaming", content: "", ...changes });
 
-export const aPage = (items: Message[] = [], cursors: Partial<MessagePage> = {}): MessagePage => ({ items, nextCursor: null, previousCursor: null, ...cursors });
+export const aPage = (items: Message[] = [], cursors: Partial<MessagePage> = {}): MessagePage => ({ items, branchId: null, nextCursor: null, previousCursor: null, ...cursors });

@@ -8,7 +8,7 @@ import { whyNotWrite } from "@/app/(app)/projects/[projectId]/chat/why-not-write
 import { ChatScreen } from "@/components/chat/chat-screen";
 import { panelCookie, panelFromCookie } from "@/components/chat/panel-preference";
 import { can } from "@/lib/access/permissions";
-import { listMessages } from "@/lib/chat/messages";
+import { listMessages } from "@/lib/chat/message-pages";
 import { mostMessageLength, sessionParams } from "@/lib/chat/schemas";
 import { getSession } from "@/lib/chat/sessions";
 import { AppError } from "@/lib/core/problems";
