@@ -21,7 +21,7 @@ export async function generateAnswer(context: AnswerContext, append: (text: stri
     return { citations, metadata: {} };
   }
   const metadata: Record<string, unknown> = {};
-  for await (const part of streamModel({ ...buildPrompt(context), signal })) {
+  for await (const part of streamModel({ model: describeModel(), ...buildPrompt(context), signal })) {
     if (part.type === "text") append(part.text);
     else Object.assign(metadata, { inputTokens: part.inputTokens, outputTokens: part.outputTokens, ...(part.cutOff ? { cutOff: true } : {}) });
   }

@@ -1,19 +1,54 @@
 import "server-only";
-import { APICallError, LoadAPIKeyError, RetryError, streamText, type LanguageModel, type ModelMessage } from "ai";
+import { streamText, type LanguageModel, type ModelMessage } from "ai";
 import { env } from "./env";
+import { ModelError, toModelError } from "./model-error";
+import { AppError } from "./problems";
 
-/** Why a model gave no answer, or not all of it. */
-type ModelProblem = "model-key" | "model-limit" | "model-timeout" | "model-content" | "model-unreachable" | "model-failed";
+/** Who can answer. `built-in` needs no language model: it quotes. */
+export type Model = {
+  name: string;
+  kind: "openai" | "compatible" | "built-in";
+  /** Whether it is given pictures. */
+  sees: boolean;
+  /** How many tokens it takes in together with its answer. */
+  contextTokens: number;
+};
 
-/** What went wrong with the model; `cause` is what the provider said, for the log only. */
-export class ModelError extends Error {
-  readonly code: ModelProblem;
+/** Windows of models whose size nobody set. Compatible servers often run small models, or large ones with little memory. */
+const usualContextTokens = { openai: 128_000, compatible: 8_192 };
 
-  constructor(code: ModelProblem, options?: ErrorOptions) {
-    super(code, options);
-    this.name = "ModelError";
-    this.code = code;
+/** Names of models that are known to see pictures, with or without their maker before a slash. */
+const seeingModels =
+  /(?:^|\/)(?:chatgpt-4o|gpt-4o|gpt-4\.[15]|gpt-4-(?:turbo|vision)|gpt-[5-9]|o1(?!-mini)|o3(?!-mini)|o4|claude-(?:3|opus|sonnet|haiku)|gemini|gemma-?[3-9](?!n?:(?:1b|270m))|llama-?4|pixtral|mistral-small-?3\.[1-9]|mistral-medium|minicpm-v|moondream|internvl|(?:bak)?llava)|(?:^|[^a-z])(?:vision|vl)(?:[^a-z]|$)/i;
+
+const builtIn: Model = { name: "built-in", kind: "built-in", sees: false, contextTokens: usualContextTokens.compatible };
+
+/** The models that can be chosen, the instance's own choice first. The built-in assistant is always one of them. */
+export function listModels(): Model[] {
+  const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseURL, OPENAI_MODELS: names, OPENAI_VISION_MODELS: seeing, OPENAI_CONTEXT_TOKENS: contextTokens } = env();
+  if (!key && !baseURL) return [builtIn];
+  const kind = baseURL ? "compatible" : "openai";
+  const models = [...new Set(names)].map((name): Model => ({ name, kind, sees: seeing ? seeing.includes(name) : seeingModels.test(name), contextTokens: contextTokens ?? usualContextTokens[kind] }));
+  return [...models.filter(({ name }) => name !== builtIn.name), builtIn];
+}
+
+export const findModel = (name: string): Model | null => listModels().find((model) => model.name === name) ?? null;
+
+/** A model that somebody names. @throws AppError `validation-failed` at `pointer` unless it is configured */
+export function requireModel(name: string, pointer = "/model"): Model {
+  const model = findModel(name);
+  if (!model) throw new AppError("validation-failed", undefined, { errors: [{ pointer, detail: "is not one of the configured models" }] });
+  return model;
+}
+
+/** The first of the wishes that is configured, such as a conversation's before its project's; else the instance's own choice. */
+export function describeModel(...wishes: (string | null | undefined)[]): Model {
+  const models = listModels();
+  for (const wish of wishes) {
+    const wished = models.find(({ name }) => name === wish);
+    if (wished) return wished;
   }
+  return models[0] ?? builtIn;
 }
 
 /** Milliseconds to wait for the model: until its first token, and between two. */
@@ -22,31 +57,25 @@ export const modelTimeouts = { firstTokenMs: 60_000, betweenTokensMs: 30_000 };
 /** A failure before the first token is tried once more; a second one is told. */
 const maxRetries = 1;
 
-/** Which model answers: OpenAI's, one of a compatible server, or none, so that the built-in assistant does. */
-export function describeModel(): { kind: "openai" | "compatible" | "built-in"; name: string } {
-  const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseURL, OPENAI_MODELS: models } = env();
-  if (!key && !baseURL) return { kind: "built-in", name: "built-in" };
-  return { kind: baseURL ? "compatible" : "openai", name: models[0] ?? "gpt-5-mini" };
-}
-
-export type ModelRequest = { instructions: string; messages: ModelMessage[]; signal: AbortSignal; timeouts?: typeof modelTimeouts };
+/** `model` is a language model: the built-in assistant is asked nothing. */
+export type ModelRequest = { model: Model; instructions: string; messages: ModelMessage[]; signal: AbortSignal; timeouts?: typeof modelTimeouts };
 export type ModelPart =
   | { type: "text"; text: string }
   /** The regular end. `cutOff` says that the model had more to say than it may. */
   | { type: "end"; cutOff: boolean; inputTokens?: number; outputTokens?: number };
 
 /**
- * Streams the configured model's answer; the last part is `end`. Ends without one when `signal` aborts.
+ * Streams a model's answer; the last part is `end`. Ends without one when `signal` aborts.
  * @throws ModelError for whatever kept the model from answering in full
  */
-export async function* streamModel({ instructions, messages, signal, timeouts = modelTimeouts }: ModelRequest): AsyncGenerator<ModelPart> {
+export async function* streamModel({ model, instructions, messages, signal, timeouts = modelTimeouts }: ModelRequest): AsyncGenerator<ModelPart> {
   // Not the SDK's own timeouts: its one for the first token doesn't count while no headers have come (seen in 7.0.173).
   const patience = new AbortController();
   const giveUp = () => patience.abort();
   let timer = setTimeout(giveUp, timeouts.firstTokenMs);
   try {
     const { stream } = streamText({
-      model: await configuredModel(),
+      model: await languageModel(model.name),
       instructions,
       messages,
       maxRetries,
@@ -78,30 +107,20 @@ export async function* streamModel({ instructions, messages, signal, timeouts = 
   if (patience.signal.aborted && !signal.aborted) throw new ModelError("model-timeout");
 }
 
+/**
+ * A model's whole answer, where nobody reads along. Empty when `signal` aborts.
+ * @throws ModelError
+ */
+export async function askModel(request: ModelRequest): Promise<string> {
+  let text = "";
+  for await (const part of streamModel(request)) if (part.type === "text") text += part.text;
+  return request.signal.aborted ? "" : text.trim();
+}
+
 /** Chat completions, because that is what compatible servers speak. */
-async function configuredModel(): Promise<LanguageModel> {
+async function languageModel(name: string): Promise<LanguageModel> {
   const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseURL } = env();
   // Imported after `env()` took empty variables away: the package refuses an empty OPENAI_BASE_URL when it is loaded.
   const { createOpenAI } = await import("@ai-sdk/openai");
-  return createOpenAI({ apiKey: key ?? "none", ...(baseURL ? { baseURL } : {}) }).chat(describeModel().name);
-}
-
-/** Anything that the SDK or the network threw, as one of the problems that members are told. */
-function toModelError(error: unknown): ModelError {
-  if (error instanceof ModelError) return error;
-  if (RetryError.isInstance(error)) return toModelError(error.lastError);
-  return new ModelError(problemOf(error), { cause: error });
-}
-
-function problemOf(error: unknown): ModelProblem {
-  if (LoadAPIKeyError.isInstance(error)) return "model-key";
-  if (!APICallError.isInstance(error)) return "model-failed";
-  const { statusCode: status, responseBody = "" } = error;
-  // 200: the connection broke in the middle of the answer.
-  if (status === undefined || status === 200 || status === 502 || status === 503) return "model-unreachable";
-  if (status === 401 || status === 403) return "model-key";
-  if (status === 402 || status === 429) return "model-limit";
-  if (status === 408 || status === 504) return "model-timeout";
-  if (status === 400 && /content_(?:filter|policy)/.test(responseBody)) return "model-content";
-  return "model-failed";
+  return createOpenAI({ apiKey: key ?? "none", ...(baseURL ? { baseURL } : {}) }).chat(name);
 }

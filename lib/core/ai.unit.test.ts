@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
 import type { Failure } from "@/e2e/model-server/settings";
-import { describeModel, modelTimeouts, streamModel, type ModelPart, type ModelRequest } from "./ai";
+import { askModel, describeModel, findModel, listModels, modelTimeouts, requireModel, streamModel, type ModelPart, type ModelRequest } from "./ai";
 
 let server: ModelServer;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeEach(() => server.reset());
 
 async function stream(request: Partial<ModelRequest> = {}) {
   const parts: ModelPart[] = [];
-  const call = streamModel({ instructions: "Be brief.", messages: [{ role: "user", content: "Why?" }], signal: new AbortController().signal, ...request });
+  const call = streamModel({ model: describeModel(), instructions: "Be brief.", messages: [{ role: "user", content: "Why?" }], signal: new AbortController().signal, ...request });
   const thrown = await (async () => {
     for await (const part of call) parts.push(part);
     return null;
@@ -22,7 +22,27 @@ async function stream(request: Partial<ModelRequest> = {}) {
 }
 
 describe("the configured model", () => {
-  it("is named by the configuration", () => expect(describeModel()).toEqual({ kind: "compatible", name: "test-chat" }));
+  it("is the first of the configuration, or the first wish that is configured", () => {
+    expect(describeModel()).toEqual({ kind: "compatible", name: "test-chat", sees: false, contextTokens: 8_192 });
+    expect(describeModel(null, "gone", "other", "test-chat").name).toBe("other");
+    expect(describeModel("gone").name).toBe("test-chat");
+    expect(describeModel("built-in")).toMatchObject({ kind: "built-in", sees: false });
+  });
+
+  it("is one of a list, in which the built-in assistant comes last", () => {
+    expect(listModels().map(({ name }) => name)).toEqual(["test-chat", "other", "built-in"]);
+    expect(findModel("other")).toMatchObject({ kind: "compatible" });
+    expect(findModel("gone")).toBeNull();
+    expect(() => requireModel("gone")).toThrow(expect.objectContaining({ code: "validation-failed", details: { errors: [{ pointer: "/model", detail: expect.any(String) }] } }));
+  });
+
+  it("answers whole where nobody reads along", async () => {
+    server.configure({ answer: " One two. " });
+    const request = { model: describeModel("other"), instructions: "Be brief.", messages: [{ role: "user" as const, content: "Why?" }] };
+    expect(await askModel({ ...request, signal: new AbortController().signal })).toBe("One two.");
+    expect(server.requests[0]?.model).toBe("other");
+    expect(await askModel({ ...request, signal: AbortSignal.abort() })).toBe("");
+  });
 
   it("streams its answer and says what it took", async () => {
     server.configure({ answer: "One two three." });
@@ -39,6 +59,9 @@ describe("the configured model", () => {
     ["an overloaded server", { kind: "status", status: 503, retryAfterSeconds: 0 }, "model-unreachable", ""],
     ["a server's own timeout", { kind: "status", status: 504, retryAfterSeconds: 0 }, "model-timeout", ""],
     ["an unknown model", { kind: "status", status: 404 }, "model-failed", ""],
+    ["an error of the server that stays", { kind: "status", status: 500, retryAfterSeconds: 0 }, "model-failed", ""],
+    ["a prompt longer than the window", { kind: "status", status: 400, code: "context_length_exceeded" }, "model-too-long", ""],
+    ["a prompt longer than a compatible server's window", { kind: "status", status: 400, message: "This model's maximum context length is 2048 tokens." }, "model-too-long", ""],
     ["a refused prompt", { kind: "status", status: 400, code: "content_filter" }, "model-content", ""],
     ["a refused answer", { kind: "finish", reason: "content_filter", afterTokens: 2 }, "model-content", "t1 t2"],
     ["a connection reset in the middle", { kind: "reset", afterTokens: 2 }, "model-unreachable", "t1 t2"],

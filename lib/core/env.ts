@@ -6,6 +6,7 @@ import { z } from "zod";
 const set = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (typeof value === "string" && value.trim() === "" ? undefined : value), schema);
 const text = set(z.string().trim().optional());
 const url = set(z.url().optional());
+const names = z.string().transform((value) => value.split(",").map((name) => name.trim()).filter(Boolean)).refine((list) => list.length > 0, "must name one");
 const integer = (fallback: number, min: number, max: number) => set(z.coerce.number().int().min(min).max(max).default(fallback));
 
 const schema = z.object({
@@ -21,7 +22,9 @@ const schema = z.object({
   REGISTRATION: set(z.enum(["open", "invited", "closed"]).default("open")),
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: url,
-  OPENAI_MODELS: set(z.string().default("gpt-5-mini").transform((value) => value.split(",").map((name) => name.trim()).filter(Boolean))),
+  OPENAI_MODELS: set(names.default(["gpt-5-mini"])),
+  OPENAI_VISION_MODELS: set(names.optional()),
+  OPENAI_CONTEXT_TOKENS: set(z.coerce.number().int().min(1_024).max(100_000_000).optional()),
   LOG_LEVEL: set(z.enum(["silent", "error", "warn", "info", "debug", "trace"]).default("info")),
 });
 

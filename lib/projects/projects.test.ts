@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { GET as listModels } from "@/app/api/models/route";
 import { GET as getActivity } from "@/app/api/projects/[projectId]/activity/route";
 import { POST as archive } from "@/app/api/projects/[projectId]/archive/route";
 import { POST as restore } from "@/app/api/projects/[projectId]/restore/route";
@@ -7,13 +8,14 @@ import { DELETE as remove, GET as read, PATCH as update } from "@/app/api/projec
 import { GET as list, POST as create } from "@/app/api/projects/route";
 import { knowledgeDocuments, projectActivity, projectCollaborators, projects } from "@/drizzle/schema";
 import { call, createProject, createTeam, createUser, grantOf, json, type TestUser } from "@/drizzle/testing/factories";
+import type { AssistantModel } from "@/lib/assistant/schemas";
 import { db } from "@/lib/core/db";
+import { registerFileRemoval } from "@/lib/core/file-uses";
 import { fileExists } from "@/lib/core/files";
 import { runDueJobs } from "@/lib/core/jobs";
 import type { Problem } from "@/lib/core/problems";
 import { hub } from "@/lib/events/hub";
 import { createTextDocument } from "@/lib/knowledge/documents";
-import { registerIngestion } from "@/lib/knowledge/ingestion";
 import { projectSorts, type Project } from "./schemas";
 
 const make = async (as: TestUser, body: object): Promise<Project> => json<Project>(await call(create, { as, body }));
@@ -156,6 +158,18 @@ describe("changing a project", () => {
     expect(await get(owner, projectId)).toMatchObject({ name: "Two", version: 2 });
   });
 
+  it("names one of the configured models, or none", async () => {
+    const { projectId, owner, viewer } = await createTeam();
+    const { items } = await json<{ items: AssistantModel[] }>(await call(listModels, { as: viewer }));
+    expect(items).toEqual([{ name: "built-in", kind: "built-in", sees: false, contextTokens: expect.any(Number), isDefault: true }]);
+    expect(await json(await patch(owner, projectId, { version: 1, model: "built-in" }))).toMatchObject({ model: "built-in", version: 2 });
+    expect(await get(viewer, projectId)).toMatchObject({ model: "built-in" });
+    const refused = await patch(owner, projectId, { version: 2, model: "gone" });
+    expect(refused.status).toBe(422);
+    expect((await json<Problem>(refused)).errors?.map(({ pointer }) => pointer)).toEqual(["/model"]);
+    expect(await json(await patch(owner, projectId, { version: 2, model: null }))).toMatchObject({ model: null, version: 3 });
+  });
+
   it("of a stale version changes nothing and gives both versions back", async () => {
     const { projectId, owner, editor } = await createTeam();
     await patch(owner, projectId, { version: 1, name: "Olga's" });
@@ -198,7 +212,7 @@ describe("deleting", () => {
     const hash = row?.filePath ?? "";
     expect(await hasFile(hash)).toBe(true);
     expect((await call(remove, { as: owner, params: { projectId }, method: "DELETE" })).status).toBe(204);
-    registerIngestion();
+    registerFileRemoval();
     await runDueJobs({ projectId });
     expect(await hasFile(hash)).toBe(false);
   });

@@ -1,13 +1,15 @@
 import "server-only";
 import { z } from "zod";
 import type { Actor, Granted } from "@/lib/access/authorize";
+import { requireModel } from "@/lib/core/ai";
 import { cached } from "@/lib/core/cache";
 import { cacheKeys, cacheLifetimes } from "@/lib/core/cache-keys";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
-import { enqueueJob, wakeJobs } from "@/lib/core/jobs";
+import { queueFileRemoval } from "@/lib/core/file-uses";
+import { wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
 import { mutate, mutateAccount } from "@/lib/events/mutate";
 import { deleteProjectRow, findProject, insertProject, listFileHashes, listProjectsOf, lockProject, updateProjectRow, type ProjectRow, type SortKey } from "./queries";
@@ -46,9 +48,10 @@ export async function getProject(by: Granted<"project.read">): Promise<Project> 
 
 /**
  * Changes what is given, if `version` is still the present one. What changes nothing makes no event and no version.
- * @throws AppError `stale` with `current` and `yours`
+ * @throws AppError `stale` with `current` and `yours`; `validation-failed` for a model that isn't configured
  */
-export function updateProject(by: Granted<"project.update">, { version, ...input }: UpdateProjectInput & { version: number }): Promise<Project> {
+export async function updateProject(by: Granted<"project.update">, { version, ...input }: UpdateProjectInput & { version: number }): Promise<Project> {
+  if (input.model) requireModel(input.model);
   return mutate(by, async (tx, emit) => {
     const row = await getLocked(tx, by.projectId);
     if (row.version !== version) throw new AppError("stale", undefined, { extra: { current: toProject(row, by.role), yours: { ...input, version } } });
@@ -60,7 +63,7 @@ export function updateProject(by: Granted<"project.update">, { version, ...input
   });
 }
 
-const changeable = ["name", "description", "type", "tags", "instructions"] as const;
+const changeable = ["name", "description", "type", "tags", "instructions", "model"] as const;
 
 /** Makes the project read-only. */
 export const archiveProject = (by: Granted<"project.archive">): Promise<Project> => setStatus(by, "archived", "project:archived");
@@ -68,16 +71,13 @@ export const archiveProject = (by: Granted<"project.archive">): Promise<Project>
 /** Makes an archived project writable again. */
 export const restoreProject = (by: Granted<"project.archive">): Promise<Project> => setStatus(by, "active", "project:restored");
 
-/** The knowledge feature's job that deletes a file unless another document is made of it. */
-const removeFileJob = "knowledge.remove-file";
-
 /** Deletes the project with everything in it. Its streams end, because nobody is a member any more. */
 export async function deleteProject(by: Granted<"project.delete">): Promise<void> {
   await mutate(by, async (tx, _emit, control) => {
     await getLocked(tx, by.projectId);
     const hashes = await listFileHashes(tx, by.projectId);
     await deleteProjectRow(tx, by.projectId);
-    for (const hash of hashes) await enqueueJob(tx, { kind: removeFileJob, projectId: by.projectId, payload: { hash } });
+    for (const hash of hashes) await queueFileRemoval(tx, by.projectId, hash);
     control({ kind: "cache-dropped", keys: [cacheKeys.project(by.projectId), cacheKeys.collaborators(by.projectId)] });
     control({ kind: "membership-changed", projectId: by.projectId });
   });
@@ -103,13 +103,14 @@ async function getLocked(tx: Tx, projectId: string): Promise<ProjectRow> {
 }
 
 /** What all members may see alike, so without anyone's role. */
-const toThing = ({ id, name, description, type, tags, instructions, status, version, createdBy, createdAt, updatedAt }: ProjectRow): Omit<Project, "role"> => ({
+const toThing = ({ id, name, description, type, tags, instructions, model, status, version, createdBy, createdAt, updatedAt }: ProjectRow): Omit<Project, "role"> => ({
   id,
   name,
   description,
   type,
   tags,
   instructions,
+  model,
   status,
   version,
   createdBy,

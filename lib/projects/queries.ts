@@ -27,7 +27,7 @@ export async function lockProject(tx: Tx, projectId: string): Promise<ProjectRow
   return row ?? null;
 }
 
-type Changes = Partial<Pick<ProjectRow, "name" | "description" | "type" | "tags" | "instructions" | "status">>;
+type Changes = Partial<Pick<ProjectRow, "name" | "description" | "type" | "tags" | "instructions" | "model" | "status">>;
 
 /** Changes a project, with the next version number. */
 export async function updateProjectRow(tx: Tx, projectId: string, changes: Changes): Promise<ProjectRow> {

@@ -30,6 +30,8 @@ export const updateProjectInput = z.object({
   type: fields.type.optional(),
   tags: fields.tags.optional(),
   instructions: fields.instructions.optional(),
+  /** One of the configured models; null is the instance's first. */
+  model: z.string().max(127).nullable().optional(),
   /** The version that was read; instead of it, `If-Match` may carry it. */
   version: z.number().int().positive().optional(),
 });
@@ -43,6 +45,8 @@ export const project = z
     type: z.string(),
     tags: z.array(z.string()),
     instructions: z.string(),
+    /** The model that answers where a conversation names none; null is the instance's first. */
+    model: z.string().nullable(),
     status: z.enum(projectStatuses),
     version: z.number().int(),
     createdBy: z.uuid().nullable(),

@@ -98,8 +98,11 @@ ${secretLines(secret)}
 # Without a key or an address the built-in assistant answers by quoting documents.
 # OPENAI_API_KEY=
 # OPENAI_BASE_URL=
-# The model that answers. Of several names, with commas between them, the first counts.
+# The models to choose from, with commas between them. The first answers where nobody chooses.
 # OPENAI_MODELS=
+# Those of them that see pictures, and how many tokens they take in, where the usual guess is wrong.
+# OPENAI_VISION_MODELS=
+# OPENAI_CONTEXT_TOKENS=
 
 # Cache and rate limits shared by several instances; in memory otherwise.
 # UPSTASH_REDIS_REST_URL=

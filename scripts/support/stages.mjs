@@ -161,7 +161,7 @@ async function runPlaywright(grep, files) {
  * @returns {NodeJS.ProcessEnv}
  */
 function testEnvironment() {
-  const emptied = ["DATABASE_URL", "DATA_DIR", "APP_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODELS", "REGISTRATION", "TRUSTED_PROXIES", "HOST", "PORT"];
+  const emptied = ["DATABASE_URL", "DATA_DIR", "APP_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODELS", "OPENAI_VISION_MODELS", "OPENAI_CONTEXT_TOKENS", "REGISTRATION", "TRUSTED_PROXIES", "HOST", "PORT"];
   return {
     ...process.env,
     ...Object.fromEntries(emptied.map((name) => [name, ""])),

@@ -1,0 +1,4 @@
+import { listModelsOperation } from "@/lib/assistant/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(listModelsOperation);
