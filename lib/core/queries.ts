@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
-import { fileParts, idempotencyKeys, jobs } from "@/drizzle/schema";
+import { chatAttachments, chatImports, fileParts, idempotencyKeys, jobs, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db, Tx } from "./db";
 
 type Claim = { userId: string; key: string };
@@ -106,4 +106,13 @@ export async function deleteJobsLike(tx: Tx, like: { kind: string; projectId: st
     .where(and(eq(jobs.kind, like.kind), eq(jobs.projectId, like.projectId), sql`${jobs.payload} @> ${JSON.stringify(like.payload)}::text::jsonb`))
     .returning({ id: jobs.id });
   return rows.map((row) => row.id);
+}
+
+/** How many rows, of all projects, refer to a file. */
+export async function countFileUses(tx: Tx, hash: string): Promise<number> {
+  const [row] = await tx.execute<{ uses: number }>(sql`
+    select (select count(*) from ${knowledgeDocuments} where file_path = ${hash})::int
+      + (select count(*) from ${chatAttachments} where file_path = ${hash})::int
+      + (select count(*) from ${chatImports} where file_path = ${hash} and status in ('queued', 'running'))::int as uses`);
+  return row?.uses ?? 0;
 }

@@ -11,6 +11,7 @@ import { fileExists } from "@/lib/core/files";
 import { runDueJobs } from "@/lib/core/jobs";
 import type { Problem } from "@/lib/core/problems";
 import { route } from "@/lib/http/route";
+import { registerFileRemoval } from "@/lib/core/file-uses";
 import { registerIngestion } from "./ingestion";
 import * as operations from "./operations";
 import { mostFileBytes, type Document } from "./schemas";
@@ -28,6 +29,7 @@ type Page = { items: Document[]; nextCursor: string | null };
 let team: Team;
 beforeAll(async () => {
   registerIngestion();
+  registerFileRemoval();
   team = await createTeam();
 });
 
@@ -196,7 +198,7 @@ describe("documents", () => {
     const made = await addText("Waiting", "text", own);
     await call(remove, { as: own.editor, params: { projectId: own.projectId, documentId: made.id }, method: "DELETE" });
     const left = await db().select().from(jobs).where(eq(jobs.projectId, own.projectId));
-    expect(left.map((job) => job.kind)).toEqual(["knowledge.remove-file"]);
+    expect(left.map((job) => job.kind)).toEqual(["files.remove"]);
   });
 
   test("a document of another project is not there", async () => {

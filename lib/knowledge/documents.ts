@@ -5,20 +5,20 @@ import { authorize, type Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, transaction } from "@/lib/core/db";
-import { fileExists, openFile, putFile } from "@/lib/core/files";
+import { holdFiles, queueFileRemoval, removeFilesIfUnused } from "@/lib/core/file-uses";
+import { openFile, putFile } from "@/lib/core/files";
 import { newId } from "@/lib/core/ids";
 import { abortJobs, cancelJobs, enqueueJob, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
-import { lockFile, removeFilesIfUnused } from "./file-removal";
 import { cleanTitle, fileNameOf, mediaTypeOf } from "./file-names";
 import { presentDocument } from "./presenters";
 import { deleteDocument as deleteRow, findDocument, insertDocuments, listDocuments as listRows, listPages, lockDocument, updateDocument as updateRow, type NewDocument } from "./queries";
 import { mostFileBytes, type createDocumentInput, type Document, type listDocumentsQuery, type listPagesQuery, type TextPage, type updateDocumentInput } from "./schemas";
 import { receiveDocuments, type StoredUpload } from "./upload";
 
-/** The kinds of this feature's jobs; `ingestion.ts` runs them. */
-export const jobKinds = { ingest: "knowledge.ingest", removeFile: "knowledge.remove-file" } as const;
+/** The kind of this feature's jobs; `ingestion.ts` runs them. */
+export const jobKinds = { ingest: "knowledge.ingest" } as const;
 
 type Writer = Granted<"knowledge.write">;
 type Reader = Granted<"knowledge.read">;
@@ -82,7 +82,7 @@ export async function deleteDocument(by: Writer, documentId: string): Promise<vo
     const row = await lockDocument(tx, by.projectId, documentId);
     if (!row) throw new AppError("not-found");
     await deleteRow(tx, by.projectId, documentId);
-    if (row.filePath) await enqueueJob(tx, { kind: jobKinds.removeFile, projectId: by.projectId, payload: { hash: row.filePath } });
+    if (row.filePath) await queueFileRemoval(tx, by.projectId, row.filePath);
     emit("document:deleted", { documentId, title: row.title });
     return cancelJobs(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId } });
   });
@@ -140,11 +140,7 @@ async function keepOrRemove(by: Writer, hashes: string[], receive: () => Promise
 
 async function createDocuments(by: Writer, sources: Source[]): Promise<Document[]> {
   const documents = await mutate(by, async (tx, emit) => {
-    // Someone may just have deleted the last document made of the same bytes, and the file with it.
-    for (const hash of [...new Set(sources.map((source) => source.hash))].toSorted()) {
-      await lockFile(tx, hash);
-      if (!(await fileExists(tx, hash))) throw new AppError("conflict", "The same file was just deleted; send it again.");
-    }
+    await holdFiles(tx, sources.map(({ hash }) => hash));
     const rows = await insertDocuments(tx, by.projectId, sources.map(({ hash, size, ...source }) => ({ ...source, id: newId(), userId: by.actor.id, filePath: hash, fileSize: size, mediaType: mediaTypeOf(source.documentType) })));
     for (const row of rows) {
       await enqueueJob(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId: row.id } });

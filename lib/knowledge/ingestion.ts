@@ -3,14 +3,13 @@ import { z } from "zod";
 import type { SystemGrant } from "@/lib/access/authorize";
 import { systemGrant } from "@/lib/access/system-grant";
 import { clock } from "@/lib/core/clock";
-import { db, transaction } from "@/lib/core/db";
+import { db } from "@/lib/core/db";
 import { withLocalFile } from "@/lib/core/files";
 import { newId } from "@/lib/core/ids";
 import { registerJob, type JobRun } from "@/lib/core/jobs";
 import { broadcast, mutate } from "@/lib/events/mutate";
 import type { Chunk } from "./chunking/chunk";
 import { jobKinds } from "./documents";
-import { removeFilesIfUnused } from "./file-removal";
 import { extractText } from "./extraction/extract";
 import { ExtractionError, type PageText, type ReadDocument } from "./extraction/extracted-text";
 import { presentDocument } from "./presenters";
@@ -22,9 +21,6 @@ export function registerIngestion(): void {
   registerJob(jobKinds.ingest, {
     run: ingest,
     onFailed: async ({ payload, projectId }) => fail(systemGrant("ingestion", requireProject(projectId)), ingestPayload.parse(payload).documentId, "internal"),
-  });
-  registerJob(jobKinds.removeFile, {
-    run: ({ payload }) => transaction((tx) => removeFilesIfUnused(tx, [removePayload.parse(payload).hash])),
   });
 }
 
@@ -39,7 +35,6 @@ const pageCharactersAtOnce = 2_000_000;
 const mostContent = 1_000_000;
 
 const ingestPayload = z.object({ documentId: z.uuid() });
-const removePayload = z.object({ hash: z.string() });
 
 /**
  * Reads a document's text and stores it as pages and passages. It may run again after a crash: it begins by removing

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, desc, eq, gte, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, sql, type SQL } from "drizzle-orm";
 import { documentPages, documentVectors, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 
@@ -78,12 +78,6 @@ export async function updateDocument(tx: Tx, projectId: string, documentId: stri
 
 /** Its pages and passages go with it. */
 export const deleteDocument = (tx: Tx, projectId: string, documentId: string) => tx.delete(knowledgeDocuments).where(one(projectId, documentId));
-
-/** How many documents, of all projects, are made of this file. */
-export async function countFileUses(tx: Tx, hash: string): Promise<number> {
-  const [row] = await tx.select({ uses: count() }).from(knowledgeDocuments).where(eq(knowledgeDocuments.filePath, hash));
-  return row?.uses ?? 0;
-}
 
 /** Pages from a number on, in order. */
 export const listPages = (db: Db, projectId: string, documentId: string, from: number, limit: number) =>

@@ -5,6 +5,7 @@ import { bus } from "@/lib/core/bus";
 import { isEmbedded } from "@/lib/core/db";
 import { ensureEmbedded } from "@/lib/core/embedded/ensure";
 import { env } from "@/lib/core/env";
+import { registerFileRemoval } from "@/lib/core/file-uses";
 import { startJobs } from "@/lib/core/jobs";
 import { migrateDatabase } from "@/lib/core/migrate";
 import { registerIngestion } from "@/lib/knowledge/ingestion";
@@ -14,6 +15,7 @@ export async function startServices(): Promise<void> {
   if (isEmbedded()) await ensureEmbedded(path.join(env().DATA_DIR, "postgres"));
   await migrateDatabase();
   await bus().ready();
+  registerFileRemoval();
   registerIngestion();
   startJobs();
   startAssistant();
