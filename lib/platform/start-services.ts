@@ -1,6 +1,8 @@
 import "server-only";
 import path from "node:path";
 import { startAssistant } from "@/lib/assistant/runner";
+import { registerSessionPurge } from "@/lib/chat/session-deletion";
+import { registerImport } from "@/lib/chat/import/run-import";
 import { bus } from "@/lib/core/bus";
 import { isEmbedded } from "@/lib/core/db";
 import { ensureEmbedded } from "@/lib/core/embedded/ensure";
@@ -16,7 +18,9 @@ export async function startServices(): Promise<void> {
   await migrateDatabase();
   await bus().ready();
   registerFileRemoval();
+  registerImport();
   registerIngestion();
+  registerSessionPurge();
   startJobs();
   startAssistant();
 }

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { idParam, isoTime, pageOf } from "@/lib/core/common-schemas";
 
+/** The largest export file, in bytes. */
+export const mostImportBytes = 500_000_000;
+
+export const importForm = z.object({ file: z.array(z.file()).length(1) });
+export const projectImportParams = z.object({ projectId: idParam });
 export const importParams = z.object({ projectId: idParam, importId: idParam });
 
 /** An export file of ChatGPT or Claude on its way into conversations. */

@@ -1,0 +1,71 @@
+import "server-only";
+import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { chatImports, chatSessions, messages } from "@/drizzle/schema";
+import type { Db, Tx } from "@/lib/core/db";
+import { newId } from "@/lib/core/ids";
+import type { ImportedConversation } from "./conversation";
+
+export type ImportRow = typeof chatImports.$inferSelect;
+type NewImport = Pick<ImportRow, "id" | "userId" | "fileName" | "filePath" | "fileSize">;
+type Progress = Partial<Pick<ImportRow, "source" | "status" | "total" | "done" | "imported" | "skipped" | "problem">>;
+
+/** Rows of one statement: each has eight values, and a statement takes 65,535. */
+const rowsAtOnce = 1_000;
+const one = (projectId: string, importId: string) => and(eq(chatImports.projectId, projectId), eq(chatImports.id, importId));
+
+export async function insertImport(tx: Tx, projectId: string, values: NewImport): Promise<ImportRow> {
+  const [row] = await tx.insert(chatImports).values({ ...values, projectId }).returning();
+  if (!row) throw new Error("an import was not stored");
+  return row;
+}
+
+export async function findImport(db: Db, projectId: string, importId: string): Promise<ImportRow | null> {
+  const [row] = await db.select().from(chatImports).where(one(projectId, importId));
+  return row ?? null;
+}
+
+/** Newest first, after a position. */
+export const listImports = (db: Db, projectId: string, after: readonly [string, string] | null, limit: number): Promise<ImportRow[]> =>
+  db
+    .select()
+    .from(chatImports)
+    .where(and(eq(chatImports.projectId, projectId), after ? sql`(${chatImports.createdAt}, ${chatImports.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined))
+    .orderBy(desc(chatImports.createdAt), desc(chatImports.id))
+    .limit(limit);
+
+/** Changes an import that hasn't ended; null when it has, or is gone. */
+export async function updateImport(tx: Tx, projectId: string, importId: string, change: Progress): Promise<ImportRow | null> {
+  const [row] = await tx
+    .update(chatImports)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(and(one(projectId, importId), inArray(chatImports.status, ["queued", "running"])))
+    .returning();
+  return row ?? null;
+}
+
+/**
+ * Stores a conversation as a session with its messages.
+ * @returns false when it is in the project already
+ */
+export async function insertConversation(tx: Tx, projectId: string, userId: string | null, conversation: ImportedConversation): Promise<boolean> {
+  const importedFrom = `${conversation.source}:${conversation.sourceId}`.slice(0, 255);
+  // One that was deleted, which can still be undone, doesn't stand in the way.
+  await tx.update(chatSessions).set({ importedFrom: null }).where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.importedFrom, importedFrom), isNotNull(chatSessions.deletedAt)));
+  const { title, createdAt, updatedAt } = conversation;
+  const session = { id: newId(), projectId, userId, title, autoTitle: title === "", importedFrom, createdAt, updatedAt };
+  const stored = await tx.insert(chatSessions).values(session).onConflictDoNothing().returning({ id: chatSessions.id });
+  if (stored.length === 0) return false;
+  const rows = toRows(conversation, { projectId, sessionId: session.id, userId });
+  for (let start = 0; start < rows.length; start += rowsAtOnce) await tx.insert(messages).values(rows.slice(start, start + rowsAtOnce));
+  return true;
+}
+
+function toRows(conversation: ImportedConversation, place: { projectId: string; sessionId: string; userId: string | null }) {
+  let question: string | null = null;
+  return conversation.messages.map(({ role, content, createdAt, model }) => {
+    const id = newId();
+    const replyTo = role === "assistant" ? question : null;
+    if (role === "user") question = id;
+    return { ...place, id, userId: role === "user" ? place.userId : null, role, content, replyTo, metadata: { importedFrom: conversation.source, ...(model ? { model } : {}) }, createdAt, updatedAt: createdAt };
+  });
+}
