@@ -6,11 +6,12 @@ import knowledge from "@/messages/en/knowledge.json";
 import members from "@/messages/en/members.json";
 import problems from "@/messages/en/problems.json";
 import projects from "@/messages/en/projects.json";
+import search from "@/messages/en/search.json";
 import settings from "@/messages/en/settings.json";
 import shell from "@/messages/en/shell.json";
 
 /** The catalogue, one file an area: what people read stands there and nowhere else. */
-export const messages = { activity, auth, chat, common, knowledge, members, problems, projects, settings, shell };
+export const messages = { activity, auth, chat, common, knowledge, members, problems, projects, search, settings, shell };
 
 declare module "next-intl" {
   interface AppConfig {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, FileText, Settings2, SquarePen, Users } from "lucide-react";
+import { Activity, FileText, Search, Settings2, SquarePen, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -8,11 +8,12 @@ import type { ReactNode } from "react";
 import { ConnectionLine } from "@/components/projects/rail/connection-line";
 import { ProjectSwitcher, type NamedProject } from "@/components/projects/rail/project-switcher";
 import { SessionList } from "@/components/projects/rail/session-list";
+import { useShell } from "@/components/projects/rail/shell-context";
 import type { Sessions } from "@/components/projects/rail/use-sessions";
 import { UserMenu } from "@/components/shell/user-menu";
 import { ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { can } from "@/lib/access/permissions";
+import { Kbd } from "@/components/ui/kbd";
 import { paths } from "@/lib/http/paths";
 
 export type RailProps = {
@@ -27,7 +28,7 @@ export type RailProps = {
 /** What a project holds: conversations, documents, people, and how things stand with the server. */
 export function Rail({ project, projects, user, sessions, processing }: RailProps) {
   const t = useTranslations("shell.rail");
-  const mayWrite = can(project.role, "chat.write") && project.status === "active";
+  const { mayWrite, openSearch } = useShell();
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="px-2 pt-2 max-md:pe-12">
@@ -37,12 +38,17 @@ export function Rail({ project, projects, user, sessions, processing }: RailProp
         {mayWrite ? (
           <ButtonLink href={paths.newChat(project.id)} icon={<SquarePen />} className="mb-2 justify-start px-2.5">{t("newChat")}</ButtonLink>
         ) : null}
+        <button type="button" onClick={() => openSearch()} aria-keyshortcuts="Meta+K Control+K" className={placeClass}>
+          <span aria-hidden className="shrink-0"><Search /></span>
+          <span className="min-w-0 flex-1 truncate text-start">{t("search")}</span>
+          <span aria-hidden className="shrink-0 coarse:hidden"><Kbd keys="mod+k" /></span>
+        </button>
         <Place href={paths.knowledge(project.id)} icon={<FileText />} note={processing > 0 ? t("processing", { count: processing }) : null}>{t("documents")}</Place>
         <Place href={paths.members(project.id)} icon={<Users />}>{t("people")}</Place>
         <Place href={paths.activity(project.id)} icon={<Activity />}>{t("activity")}</Place>
         <Place href={paths.projectSettings(project.id)} icon={<Settings2 />} note={project.status === "archived" ? t("archived") : null}>{t("settings")}</Place>
       </nav>
-      <SessionList projectId={project.id} role={project.role} mayWrite={mayWrite} userId={user.id} sessions={sessions} />
+      <SessionList sessions={sessions} />
       <div className="border-t border-line px-2 pt-1.5 pb-2">
         <ConnectionLine />
         <UserMenu {...user} />
@@ -50,6 +56,8 @@ export function Rail({ project, projects, user, sessions, processing }: RailProp
     </div>
   );
 }
+
+const placeClass = "flex h-row items-center gap-2.5 rounded-md px-2.5 text-subtle hover:bg-hover hover:text-ink [&_svg]:size-4";
 
 /** A link of the rail, marked where one is. */
 function Place({ href, icon, note, children }: { href: string; icon: ReactNode; note?: string | null; children: ReactNode }) {
@@ -59,7 +67,7 @@ function Place({ href, icon, note, children }: { href: string; icon: ReactNode; 
     <Link
       href={href}
       aria-current={isHere ? "page" : undefined}
-      className={cn("flex h-row items-center gap-2.5 rounded-md px-2.5 text-subtle hover:bg-hover hover:text-ink [&_svg]:size-4", isHere && "bg-selected font-medium text-ink hover:bg-selected")}
+      className={cn(placeClass, isHere && "bg-selected font-medium text-ink hover:bg-selected")}
     >
       <span aria-hidden className="shrink-0">{icon}</span>
       <span className="min-w-0 flex-1 truncate">{children}</span>

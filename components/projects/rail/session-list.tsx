@@ -1,39 +1,49 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { SessionRow } from "@/components/projects/rail/session-row";
 import type { Sessions } from "@/components/projects/rail/use-sessions";
+import type { ChatSession } from "@/lib/chat/schemas";
 
-type SessionListProps = { projectId: string; role: string; mayWrite: boolean; userId: string; sessions: Sessions };
-
-/** The conversations, and on demand those put away. */
-export function SessionList({ sessions, ...rest }: SessionListProps) {
+/** The conversations: those that the reader keeps at hand, the others, and on demand those put away. */
+export function SessionList({ sessions }: { sessions: Sessions }) {
   const t = useTranslations("shell.rail");
-  const { active, archived } = sessions;
+  const { active, archived, states } = sessions;
+  const pinnedIds = useSyncExternalStore(states.subscribe, states.pinned, states.pinned);
+  const pinned = active.items.filter(({ id }) => pinnedIds.has(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const others = active.items.filter(({ id }) => !pinnedIds.has(id));
   return (
     <nav aria-label={t("conversations")} className="mt-4 flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
-      <h2 className="px-2.5 pb-1 text-xs font-medium text-faint">{t("conversations")}</h2>
-      {active.items.length === 0 ? <p className="px-2.5 py-1 text-sm text-faint">{t("noConversations")}</p> : null}
-      <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
-        {active.items.map((session) => (
-          <SessionRow key={session.id} session={session} sessions={sessions} {...rest} />
-        ))}
-      </ul>
+      {pinned.length > 0 ? <div className="pb-4"><Part title={t("pinned")} sessions={pinned} /></div> : null}
+      {others.length > 0 || pinned.length === 0 ? (
+        <Part title={t("conversations")} sessions={others}>
+          {others.length === 0 ? <p className="px-2.5 py-1 text-sm text-faint">{t("noConversations")}</p> : null}
+        </Part>
+      ) : null}
       {active.nextCursor ? <Quiet onClick={() => void sessions.loadMore("active")}>{t("moreConversations")}</Quiet> : null}
       {archived ? (
-        <>
-          <h2 className="px-2.5 pt-4 pb-1 text-xs font-medium text-faint">{t("archivedConversations")}</h2>
-          {archived.items.length === 0 ? <p className="px-2.5 py-1 text-sm text-faint">{t("noArchived")}</p> : null}
-          <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
-            {archived.items.map((session) => (
-              <SessionRow key={session.id} session={session} sessions={sessions} {...rest} />
-            ))}
-          </ul>
+        <div className="pt-4">
+          <Part title={t("archivedConversations")} sessions={archived.items}>
+            {archived.items.length === 0 ? <p className="px-2.5 py-1 text-sm text-faint">{t("noArchived")}</p> : null}
+          </Part>
           {archived.nextCursor ? <Quiet onClick={() => void sessions.loadMore("archived")}>{t("moreConversations")}</Quiet> : null}
-        </>
+        </div>
       ) : null}
       <Quiet onClick={() => (archived ? sessions.hideArchived() : void sessions.loadMore("archived"))}>{archived ? t("hideArchived") : t("showArchived")}</Quiet>
     </nav>
+  );
+}
+
+function Part({ title, sessions, children }: { title: string; sessions: readonly ChatSession[]; children?: ReactNode }) {
+  return (
+    <>
+      <h2 className="px-2.5 pb-1 text-xs font-medium text-faint">{title}</h2>
+      {children}
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-px">
+        {sessions.map((session) => <SessionRow key={session.id} session={session} />)}
+      </ul>
+    </>
   );
 }
 
