@@ -23,7 +23,7 @@ export const presence = pgTable(
     documentId: uuid("document_id"),
     createdAt: moment("created_at").notNull().default(sql`now()`),
   },
-  (table) => [index("presence_project").on(table.projectId), index("presence_connection").on(table.connectionId)],
+  (table) => [index("presence_project").on(table.projectId, table.userId), index("presence_connection").on(table.connectionId)],
 );
 
 /** When a member was last in a project, and when before that: what came in between is news to them. */
