@@ -12,7 +12,7 @@ export type Actor = { id: string; name: string; email: string; isAdmin: boolean;
 export type Granted<P extends Permission> = { actor: Actor; projectId: string; role: string; [granted]: P };
 
 /** What work that outlives its sender holds. Made only by those who run such work (see the import boundaries). */
-export type SystemGrant = { system: "assistant" | "ingestion"; projectId: string; [granted]: "system" };
+export type SystemGrant = { system: "assistant" | "ingestion" | "chat"; projectId: string; [granted]: "system" };
 
 /**
  * Checks that `actor` may use `permission` in the project.

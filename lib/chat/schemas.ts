@@ -206,6 +206,7 @@ export const searchMessagesQuery = pageQuery.extend({
   user: idParam.optional(),
   role: z.enum(["user", "assistant"]).optional(),
 });
+export type SearchMessagesQuery = z.output<typeof searchMessagesQuery>;
 export const messageHit = z
   .object({
     messageId: z.uuid(),

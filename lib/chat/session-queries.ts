@@ -1,6 +1,6 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { chatSessions } from "@/drizzle/schema";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { chatAttachments, chatSessionMembers, chatSessions, knowledgeDocuments, messages } from "@/drizzle/schema";
 import { toIso } from "@/drizzle/schema/columns";
 import type { Db, Tx } from "@/lib/core/db";
 
@@ -10,12 +10,13 @@ export type SessionChanges = Partial<{ [Field in "title" | "autoTitle" | "archiv
 
 const present = sql`clock_timestamp()`;
 
-export async function insertSession(tx: Tx, values: { id: string; projectId: string; userId: string; title: string }): Promise<SessionRow> {
+export async function insertSession(tx: Tx, values: { id: string; projectId: string; userId: string; title: string; autoTitle: boolean }): Promise<SessionRow> {
   const [row] = await tx.insert(chatSessions).values(values).returning();
   if (!row) throw new Error("a conversation was not stored");
   return row;
 }
 
+/** Null for one that is deleted, too. */
 export async function findSession(db: Db, place: Place): Promise<SessionRow | null> {
   const [row] = await db.select().from(chatSessions).where(here(place));
   return row ?? null;
@@ -25,12 +26,13 @@ export async function findSession(db: Db, place: Place): Promise<SessionRow | nu
  * The conversations of a project, newest activity first, after a position. Written as SQL, because it is the list that
  * is read most: with the query builder a page of 50 took 0.7 ms of processor, of which the query itself is 0.3.
  */
-export async function listSessions(db: Db, projectId: string, filter: { archived: boolean; after: readonly [string, string] | null; limit: number }): Promise<SessionRow[]> {
+export async function listSessions(db: Db, projectId: string, filter: { archived: boolean; pinnedBy: string | null; after: readonly [string, string] | null; limit: number }): Promise<SessionRow[]> {
   const after = filter.after ? sql`and (updated_at, id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)` : sql``;
+  const pinned = filter.pinnedBy ? sql`and id in (select session_id from ${chatSessionMembers} where project_id = ${projectId} and user_id = ${filter.pinnedBy} and pinned_at is not null)` : sql``;
   const rows = await db.execute<SessionRow>(sql`
     select id, project_id as "projectId", user_id as "userId", title, archived, assistant_mode as "assistantMode", model, when_busy as "whenBusy",
       active_branch_id as "activeBranchId", created_at as "createdAt", updated_at as "updatedAt"
-    from ${chatSessions} where project_id = ${projectId} and archived = ${filter.archived} and deleted_at is null ${after}
+    from ${chatSessions} where project_id = ${projectId} and archived = ${filter.archived} and deleted_at is null ${pinned} ${after}
     order by updated_at desc, id desc limit ${filter.limit}`);
   return rows.map((row) => ({ ...row, createdAt: toIso(row.createdAt), updatedAt: toIso(row.updatedAt) }));
 }
@@ -50,8 +52,46 @@ export async function touchSession(tx: Tx, place: Place, changes: SessionChanges
   return row ?? null;
 }
 
-export const deleteSession = (tx: Tx, { projectId, sessionId }: Place) =>
-  tx.delete(chatSessions).where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId)));
+/** Makes a conversation invisible, and keeps it. The answers in it that are under way or wait end where they are. */
+export async function markSessionDeleted(tx: Tx, place: Place): Promise<void> {
+  await tx.update(chatSessions).set({ deletedAt: present }).where(here(place));
+  await tx
+    .update(messages)
+    .set({ status: "stopped", leaseOwner: null, leaseUntil: null, stopRequested: false, updatedAt: present })
+    .where(and(eq(messages.sessionId, place.sessionId), eq(messages.projectId, place.projectId), inArray(messages.status, ["queued", "streaming"])));
+}
 
+/** A conversation, deleted or not, locked until the transaction ends. */
+export async function lockSession(tx: Tx, place: Place): Promise<SessionRow | null> {
+  const [row] = await tx.select().from(chatSessions).where(hereOrDeleted(place)).for("update");
+  return row ?? null;
+}
+
+/** Takes a deletion back. It keeps its place in the list. */
+export async function unmarkSessionDeleted(tx: Tx, place: Place): Promise<SessionRow | null> {
+  const [row] = await tx.update(chatSessions).set({ deletedAt: null }).where(hereOrDeleted(place)).returning();
+  return row ?? null;
+}
+
+/** Content addresses of the files that came with a conversation's messages. */
+export async function listSessionFiles(tx: Tx, { projectId, sessionId }: Place): Promise<string[]> {
+  const rows = await tx
+    .select({ hash: chatAttachments.filePath })
+    .from(chatAttachments)
+    .where(and(eq(chatAttachments.projectId, projectId), eq(chatAttachments.sessionId, sessionId)))
+    .union(tx.select({ hash: sql<string>`${knowledgeDocuments.filePath}` }).from(knowledgeDocuments).where(and(ofSession({ projectId, sessionId }), isNotNull(knowledgeDocuments.filePath))));
+  return rows.map((row) => row.hash);
+}
+
+/** Removes a conversation with everything in it; a document that became one of the project's stays. */
+export async function removeSession(tx: Tx, place: Place): Promise<void> {
+  await tx.update(knowledgeDocuments).set({ sessionId: null }).where(and(eq(knowledgeDocuments.projectId, place.projectId), eq(knowledgeDocuments.sessionId, place.sessionId), eq(knowledgeDocuments.scope, "project")));
+  await tx.delete(chatSessions).where(hereOrDeleted(place));
+}
+
+const hereOrDeleted = ({ projectId, sessionId }: Place) => and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId));
 /** A conversation that isn't deleted, within its project. */
-const here = ({ projectId, sessionId }: Place) => and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId), isNull(chatSessions.deletedAt));
+const here = (place: Place) => and(hereOrDeleted(place), isNull(chatSessions.deletedAt));
+
+/** Documents that belong to the conversation alone. */
+const ofSession = ({ projectId, sessionId }: Place) => and(eq(knowledgeDocuments.projectId, projectId), eq(knowledgeDocuments.sessionId, sessionId), eq(knowledgeDocuments.scope, "conversation"));

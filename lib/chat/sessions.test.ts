@@ -1,8 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { call, createProject, createTeam, json } from "@/drizzle/testing/factories";
+import { POST as sendRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { GET as listRoute, POST as createRoute } from "@/app/api/projects/[projectId]/chat/sessions/route";
 import { DELETE as deleteRoute, GET as getRoute, PATCH as updateRoute } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/route";
+import { eq } from "drizzle-orm";
+import { chatSessions } from "@/drizzle/schema";
+import { listModels } from "@/lib/core/ai";
+import { db } from "@/lib/core/db";
 import type { Problem } from "@/lib/core/problems";
+import type { ProjectEvent } from "@/lib/events/catalogue";
+import { hub } from "@/lib/events/hub";
 import type { ChatSession } from "./schemas";
 
 let team: Awaited<ReturnType<typeof createTeam>>;
@@ -27,7 +34,8 @@ describe("conversations", () => {
   it("come by pages, the newest activity first, each once", async () => {
     const created: ChatSession[] = [];
     for (let index = 0; index < 7; index += 1) created.push(await create(`Talk ${index}`));
-    await call(updateRoute, { as: team.editor, params: at(created[2]?.id ?? ""), body: { title: "Moved up" } });
+    await call(sendRoute, { as: team.editor, params: at(created[2]?.id ?? ""), body: { content: "This moves it up." } });
+    await call(updateRoute, { as: team.editor, params: at(created[4]?.id ?? ""), method: "PATCH", body: { title: "A new name doesn't", whenBusy: "parallel" } });
     const titles: string[] = [];
     let cursor: string | null = null;
     do {
@@ -36,7 +44,7 @@ describe("conversations", () => {
       titles.push(...page.items.map(({ title }) => title));
       cursor = page.nextCursor;
     } while (cursor);
-    expect(titles).toEqual(["Moved up", "Talk 6", "Talk 5", "Talk 4", "Talk 3", "Talk 1", "Talk 0"]);
+    expect(titles).toEqual(["Talk 2", "Talk 6", "Talk 5", "A new name doesn't", "Talk 3", "Talk 1", "Talk 0"]);
   });
 
   it("are archived out of the list and brought back", async () => {
@@ -47,6 +55,22 @@ describe("conversations", () => {
     expect((await list("?archived=true")).items.map((session) => session.id)).toEqual([id]);
     await call(updateRoute, { as: team.editor, params: at(id), body: { archived: false } });
     expect((await list()).items.map((session) => session.id)).toEqual([id]);
+  });
+
+  it("keep how the assistant takes part, and a name that somebody gave", async () => {
+    const { id } = await create();
+    const stored = async () => (await db().select().from(chatSessions).where(eq(chatSessions.id, id)))[0];
+    const change = (body: unknown) => call(updateRoute, { as: team.editor, params: at(id), method: "PATCH", body });
+    const events: ProjectEvent[] = [];
+    await hub().subscribe(team.projectId, (event) => events.push(event));
+    const settings = { assistantMode: "mentioned", model: listModels()[0]?.name, whenBusy: "parallel" };
+    expect(await json(await change(settings))).toMatchObject({ title: "", ...settings });
+    expect(await stored()).toMatchObject({ autoTitle: true, ...settings });
+    expect(await json(await change({ title: "Mine", model: null }))).toMatchObject({ title: "Mine", model: null, assistantMode: "mentioned" });
+    expect(await stored()).toMatchObject({ autoTitle: false, model: null });
+    expect(await json(await change({}))).toMatchObject({ title: "Mine" });
+    expect(events.map(({ name, thing }) => [name, (thing as ChatSession).title])).toEqual([["chat:session:updated", ""], ["chat:session:updated", "Mine"]]);
+    expect((await db().select().from(chatSessions).where(eq(chatSessions.id, (await create("Named")).id)))[0]?.autoTitle).toBe(false);
   });
 
   it("are deleted by whoever opened them or by a moderator, and by nobody else", async () => {
@@ -74,6 +98,8 @@ describe("conversations", () => {
     ["an empty title", { title: "  " }],
     ["a title that is too long", { title: "x".repeat(256) }],
     ["a wrong type", { archived: "yes" }],
+    ["a model that isn't configured", { model: "nobody's" }],
+    ["an unknown mode", { assistantMode: "sometimes" }],
   ])("refuse %s", async (_, body) => {
     const { id } = await create("Kept");
     const response = await call(updateRoute, { as: team.editor, params: at(id), method: "PATCH", body });

@@ -1,30 +1,31 @@
 import "server-only";
 import { z } from "zod";
-import { requireAuthorOr, type Granted } from "@/lib/access/authorize";
+import type { Granted } from "@/lib/access/authorize";
+import { requireModel } from "@/lib/core/ai";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
-import { deleteSession as deleteRow, findSession, insertSession, listSessions as listRows, updateSession as updateRow, type SessionRow } from "./session-queries";
-import type { ChatSession } from "./schemas";
+import type { ChatSession, ListSessionsQuery, UpdateSessionInput } from "./schemas";
+import { findSession, insertSession, listSessions as listRows, updateSession as updateRow, type SessionRow } from "./session-queries";
 
 const position = z.tuple([momentInput, z.guid()]);
 
 /** Opens a conversation. Without a title it gets one from its first question. */
 export function createSession(by: Granted<"chat.write">, input: { title: string }): Promise<ChatSession> {
   return mutate(by, async (tx, emit) => {
-    const session = presentSession(await insertSession(tx, { id: newId(), projectId: by.projectId, userId: by.actor.id, title: input.title }));
+    const session = presentSession(await insertSession(tx, { id: newId(), projectId: by.projectId, userId: by.actor.id, title: input.title, autoTitle: input.title === "" }));
     emit("chat:session:created", { sessionId: session.id, title: session.title }, { thing: session });
     return session;
   });
 }
 
-/** The project's conversations, those with the newest activity first. */
-export async function listSessions(by: Granted<"chat.read">, query: { limit: number; cursor?: string | undefined; archived: boolean }): Promise<{ items: ChatSession[]; nextCursor: string | null }> {
+/** The project's conversations, those with the newest activity first; with `pinned`, those that the caller pinned. */
+export async function listSessions(by: Granted<"chat.read">, query: ListSessionsQuery): Promise<{ items: ChatSession[]; nextCursor: string | null }> {
   const after = query.cursor ? decodeCursor(position, query.cursor) : null;
-  const rows = await listRows(db(), by.projectId, { archived: query.archived, after, limit: query.limit + 1 });
+  const rows = await listRows(db(), by.projectId, { archived: query.archived, pinnedBy: query.pinned ? by.actor.id : null, after, limit: query.limit + 1 });
   return toPage(rows.map(presentSession), query.limit, (session) => [session.updatedAt, session.id]);
 }
 
@@ -35,27 +36,21 @@ export async function getSession(by: Granted<"chat.read"> | Granted<"chat.write"
   return presentSession(row);
 }
 
-/** Renames, archives or brings back a conversation. @throws AppError `not-found` */
-export function updateSession(by: Granted<"chat.write">, sessionId: string, changes: { title?: string | undefined; archived?: boolean | undefined }): Promise<ChatSession> {
+/**
+ * Renames a conversation, archives it, or says how the assistant takes part. A name that somebody gave is never
+ * changed by the assistant.
+ * @throws AppError `not-found`, `validation-failed` for a model that isn't configured
+ */
+export async function updateSession(by: Granted<"chat.write">, sessionId: string, changes: UpdateSessionInput): Promise<ChatSession> {
+  if (changes.model) requireModel(changes.model);
   return mutate(by, async (tx, emit) => {
-    const row = await updateRow(tx, { projectId: by.projectId, sessionId }, changes);
+    const place = { projectId: by.projectId, sessionId };
+    const isChange = Object.values(changes).some((value) => value !== undefined);
+    const row = isChange ? await updateRow(tx, place, { ...changes, ...(changes.title === undefined ? {} : { autoTitle: false }) }) : await findSession(tx, place);
     if (!row) throw new AppError("not-found");
     const session = presentSession(row);
-    emit("chat:session:updated", { sessionId, title: session.title, archived: session.archived }, { thing: session });
+    if (isChange) emit("chat:session:updated", { sessionId, title: session.title, archived: session.archived }, { thing: session });
     return session;
-  });
-}
-
-/** Deletes a conversation with its messages; answers under way end. For whoever opened it, and for moderators. */
-export function deleteSession(by: Granted<"chat.write">, sessionId: string): Promise<void> {
-  const place = { projectId: by.projectId, sessionId };
-  return mutate(by, async (tx, emit, control) => {
-    const row = await findSession(tx, place);
-    if (!row) throw new AppError("not-found");
-    requireAuthorOr(by, row, "chat.moderate");
-    await deleteRow(tx, place);
-    emit("chat:session:deleted", { sessionId, title: row.title });
-    control({ kind: "answer-stopped", chatSessionId: sessionId, messageId: null });
   });
 }
 

@@ -30,6 +30,8 @@ export const paths = {
   invitation: (invitationId: string, token?: string) => `/invitations/${invitationId}${query({ token })}`,
   settings: () => "/settings",
   apiDocs: () => "/docs",
+  /** The page in the frame that draws diagrams. */
+  diagramFrame: () => "/diagram-frame",
 } as const;
 
 export const api = {
@@ -42,7 +44,7 @@ export const api = {
   settings: () => "/api/users/settings",
   projects: (filters: ProjectFilters & Page = {}) => `/api/projects${query(filters)}`,
   project: (projectId: string) => `/api/projects/${projectId}`,
-  chatSessions: (projectId: string, page: Page & { archived?: boolean } = {}) => `/api/projects/${projectId}/chat/sessions${query(page)}`,
+  chatSessions: (projectId: string, page: Page & { archived?: boolean; pinned?: boolean } = {}) => `/api/projects/${projectId}/chat/sessions${query(page)}`,
   chatSession: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}`,
   restoreSession: (projectId: string, sessionId: string) => `/api/projects/${projectId}/chat/sessions/${sessionId}/restore`,
   sessionBranches: (projectId: string, sessionId: string, page: Page = {}) => `/api/projects/${projectId}/chat/sessions/${sessionId}/branches${query(page)}`,

@@ -1,0 +1,4 @@
+import { saveDraftOperation } from "@/lib/chat/session-operations";
+import { route } from "@/lib/http/route";
+
+export const PUT = route(saveDraftOperation);
