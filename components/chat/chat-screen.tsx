@@ -10,7 +10,7 @@ import { useProblem } from "@/components/shell/use-problem";
 import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
 import { toast } from "@/components/ui/toaster";
-import type { ChatSession, Citation, Message, MessagePage } from "@/lib/chat/schemas";
+import type { ChatBranch, ChatSession, Citation, Message, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { Announcer } from "./announcer";
 import { Composer } from "./composer";
 import { ContextPanel, PanelToggle } from "./context-panel";
@@ -28,6 +28,11 @@ import { useSession } from "./use-session";
 type ChatScreenProps = {
   session: ChatSession;
   page: MessagePage;
+  /** The message that the address leads to. */
+  target: string | null;
+  /** What the conversation is to the reader. */
+  state: SessionState;
+  branches: readonly ChatBranch[];
   initialSeq: number;
   userName: string;
   /** Why the reader may not write, or null. */
@@ -41,11 +46,11 @@ type ChatScreenProps = {
 type Focus = { messageId: string; n: number | null };
 
 /** A conversation: its messages, the way to add to it, and beside it what an answer rests on. */
-export function ChatScreen({ session: initial, page, initialSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
+export function ChatScreen({ session: initial, page, target, state, branches, initialSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
   const t = useTranslations("chat");
   const { projectId, id: sessionId } = initial;
   const userId = useUserId();
-  const thread = useThread({ projectId, sessionId, initialPage: page, initialSeq, userName });
+  const thread = useThread({ projectId, sessionId, initialPage: page, initialSeq, activeBranchId: initial.activeBranchId, branches, readUpTo: state.readUpTo, userName });
   const control = useSession(initial, initialSeq);
   const uploads = useUploads(projectId, limits);
   const panel = usePanel(preference);

@@ -14,16 +14,17 @@ export class ApiError extends Error {
 /** The server could not be reached, or the connection broke: nothing is known of whether it did what it was asked. */
 export class ConnectionError extends Error {}
 
-type Options = { body?: unknown; signal?: AbortSignal; idempotencyKey?: string };
+/** `keepalive` lets a request outlive its page. */
+type Options = { body?: unknown; signal?: AbortSignal; idempotencyKey?: string; keepalive?: boolean };
 
-const call = async <T>(method: string, path: string, { body, signal, idempotencyKey }: Options = {}): Promise<T> => {
+const call = async <T>(method: string, path: string, { body, signal, idempotencyKey, keepalive }: Options = {}): Promise<T> => {
   const headers = new Headers({ accept: "application/json" });
   if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
   const isForm = typeof FormData !== "undefined" && body instanceof FormData;
   if (body !== undefined && !isForm) headers.set("content-type", "application/json");
   let response: Response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : isForm ? body : JSON.stringify(body), signal, credentials: "same-origin" });
+    response = await fetch(path, { method, headers, body: body === undefined ? undefined : isForm ? body : JSON.stringify(body), signal, keepalive, credentials: "same-origin" });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ConnectionError("The server could not be reached.", { cause: error });

@@ -9,8 +9,10 @@ export type Delta = { messageId: string; offset: number; text: string };
  */
 export function mergeRow(known: Message, row: Message): Message {
   if (isBefore(row.updatedAt, known.updatedAt)) return known;
+  // An answer waits in a queue before anything else becomes of it.
+  if (row.status === "queued") return isBefore(known.updatedAt, row.updatedAt) ? row : known;
   if (row.status !== "streaming") return row;
-  if (known.status !== "streaming") return isBefore(known.updatedAt, row.updatedAt) ? row : known;
+  if (known.status !== "streaming") return known.status === "queued" || isBefore(known.updatedAt, row.updatedAt) ? row : known;
   return known.content.startsWith(row.content) ? { ...row, content: known.content } : row;
 }
 

@@ -37,6 +37,8 @@ export class MessageRows {
     const isReplaced = known !== undefined && this.distrusted.has(row.id) && !isBefore(row.updatedAt, known.updatedAt);
     if (isReplaced) this.distrusted.delete(row.id);
     const merged = !known || isReplaced ? row : mergeRow(known, row);
+    // The pieces of an answer may come before the row that says that it has begun.
+    if (merged.status === "queued") return this.keep(merged);
     if (merged.status !== "streaming") {
       this.pending.drop(row.id);
       this.distrusted.delete(row.id);

@@ -75,6 +75,17 @@ describe("a text that grows", () => {
     expect(rows.put(anAnswer(1, { content: "First try", status: "failed", updatedAt: at(2) })).content).toBe("Second");
   });
 
+  it("waits in a queue, and grows once it has begun, also if its first pieces come before its row", () => {
+    const { rows, stale } = setUp();
+    const queued = rows.put(anAnswer(1, { status: "queued" }));
+    rows.addDelta(piece(0, "Hello"));
+    expect(rows.get(id)).toBe(queued);
+    expect(rows.put(anAnswer(1))).toMatchObject({ content: "Hello", status: "streaming" });
+    expect(rows.put(anAnswer(1, { status: "queued" }))).toMatchObject({ content: "Hello", status: "streaming" });
+    expect(rows.put(anAnswer(1, { status: "queued", updatedAt: at(2) }))).toMatchObject({ content: "", status: "queued" });
+    expect(stale.size).toBe(0);
+  });
+
   it("keeps a bounded number of pieces", () => {
     const { rows, stale } = setUp();
     for (let n = 0; n < 1_000; n += 1) rows.addDelta(piece(n, "x"));

@@ -32,9 +32,10 @@ export class MessageSender {
     this.store = store;
   }
 
-  /** Shows a message at once and sends it. */
+  /** Shows a message at once and sends it, after those that didn't reach the server before. */
   send(clientId: string, message: NewMessage): void {
-    this.store.setLocal({ ...message, clientId, createdAt: new Date().toISOString(), send: { state: "sending" }, claimedBy: null });
+    this.retryUnreached();
+    this.store.setLocal({ ...message, clientId, branchId: this.store.view.branchId, createdAt: new Date().toISOString(), send: { state: "sending" }, claimedBy: null });
     this.enqueue(clientId);
   }
 
@@ -84,7 +85,7 @@ export class MessageSender {
       const isRepeated = this.tried.has(clientId);
       this.tried.add(clientId);
       try {
-        if (this.store.edges.newer !== null) await this.goToEnd();
+        if (this.store.edges.newer !== null && local.replaces === null) await this.goToEnd();
         const { message, reply } = await this.client.post<SentMessage>(api.send(projectId, sessionId), toInput(local), { idempotencyKey: clientId });
         this.store.settleLocal(clientId, message);
         if (reply) this.store.applyRow(reply);
@@ -100,8 +101,9 @@ export class MessageSender {
 }
 
 /** What the server is told of a message. */
-const toInput = ({ content, replyTo, attachments, replaces }: LocalMessage) => ({
+const toInput = ({ content, branchId, replyTo, attachments, replaces }: LocalMessage) => ({
   content,
+  branch: branchId ?? "main",
   ...(replyTo === null ? {} : { replyTo }),
   ...(attachments.length === 0 ? {} : { attachmentIds: attachments.map(({ id }) => id) }),
   ...(replaces === null ? {} : { replaces }),

@@ -21,6 +21,8 @@ export type NewMessage = {
 export type LocalMessage = NewMessage & {
   /** Stands for the message until the server's answer, as the idempotency key and as the key of its row on screen. */
   clientId: string;
+  /** The branch that was shown when it was written; null is the trunk. */
+  branchId: string | null;
   createdAt: string;
   send: SendState;
   /** The id of a message from the stream that is this one by all appearances; only the server's answer is proof. */
@@ -31,10 +33,10 @@ export type LocalMessage = NewMessage & {
 export type Author = { id: string; name: string };
 
 /** A local message in the form of the server's, with the client's id. */
-export function toMessage({ clientId: id, content, replyTo, attachments, createdAt }: LocalMessage, sessionId: string, author: Author): Message {
+export function toMessage({ clientId: id, content, replyTo, branchId, attachments, createdAt }: LocalMessage, sessionId: string, author: Author): Message {
   const own = { userId: author.id, userName: author.name, role: "user", status: "complete" } as const;
   const nothing = { citations: [], reactions: [], mentions: [], metadata: {}, versions: 0, pinnedAt: null, pinnedBy: null };
-  return { id, sessionId, branchId: null, ...own, content, replyTo, attachments: [...attachments], ...nothing, createdAt, updatedAt: createdAt, deletedAt: null };
+  return { id, sessionId, branchId, ...own, content, replyTo, attachments: [...attachments], ...nothing, createdAt, updatedAt: createdAt, deletedAt: null };
 }
 
 /** Messages that were written here and whose answer hasn't come, in the order of writing. */
@@ -68,7 +70,8 @@ export class Outbox {
    * it.
    */
   match(row: Message): LocalMessage | null {
-    const isAlike = ({ content, replyTo, attachments }: LocalMessage) => content === row.content && replyTo === row.replyTo && attachments.length === row.attachments.length;
+    const isAlike = ({ content, replyTo, attachments, branchId, replaces }: LocalMessage) =>
+      content === row.content && replyTo === row.replyTo && attachments.length === row.attachments.length && (branchId === row.branchId || replaces !== null);
     return this.unclaimed().find((local) => isAlike(local) && (local.send.state === "sending" || local.send.problem === null)) ?? null;
   }
 }

@@ -1,19 +1,26 @@
-import type { Message, MessagePage, SentMessage } from "@/lib/chat/schemas";
+import type { ChatBranch, Message, MessagePage, SentMessage } from "@/lib/chat/schemas";
 import type { ProjectEvent } from "@/lib/events/catalogue";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import { randomId } from "@/components/realtime/random-id";
 import { MessageSender } from "./message-sender";
 import type { Author, NewMessage } from "./outbox";
+import { ReadCursor } from "./read-cursor";
 import { applyEvent } from "./thread-events";
-import { readNewest, readPage, usualPage, type Place, type ThreadApi } from "./thread-reader";
+import { ThreadNavigator } from "./thread-navigator";
+import type { Place, ThreadApi } from "./thread-reader";
 import { ThreadRefresher } from "./thread-refresher";
 import { ThreadStore } from "./thread-store";
 import { TypingSignal } from "./typing-signal";
 
 type ThreadOptions = Place & {
-  /** The page that the server rendered. */
+  /** The page that the server rendered; its branch is shown. */
   page: MessagePage;
+  /** The branch that the conversation goes on in, null for the trunk, and those that are known. */
+  activeBranchId?: string | null;
+  branches?: readonly ChatBranch[];
+  /** The last message that the reader has read. */
+  readUpTo?: string | null;
   author: Author;
   client?: ThreadApi;
 };
@@ -21,16 +28,20 @@ type ThreadOptions = Place & {
 /** What can be done in a conversation, and what becomes of it in the store. Requests throw ApiError, ConnectionError. */
 export class ThreadController {
   readonly store: ThreadStore;
-  private readonly place: Place;
-  private readonly client: ThreadApi;
+  readonly navigator: ThreadNavigator;
+  readonly readCursor: ReadCursor;
+  readonly place: Place;
+  readonly client: ThreadApi;
   private readonly sender: MessageSender;
   private readonly refresher: ThreadRefresher;
   private readonly typing: TypingSignal;
 
-  constructor({ projectId, sessionId, page, author, client = apiClient }: ThreadOptions) {
+  constructor({ projectId, sessionId, page, activeBranchId, branches, readUpTo = null, author, client = apiClient }: ThreadOptions) {
     this.place = { projectId, sessionId };
     this.client = client;
-    this.store = new ThreadStore({ sessionId, author, page });
+    this.store = new ThreadStore({ sessionId, author, page, activeBranchId, branches });
+    this.navigator = new ThreadNavigator(client, this.place, this.store);
+    this.readCursor = new ReadCursor(readUpTo, (messageId, isLeaving) => client.put(api.sessionRead(projectId, sessionId), { messageId }, { keepalive: isLeaving }));
     this.sender = new MessageSender(client, this.place, this.store, () => this.jumpToNewest());
     this.refresher = new ThreadRefresher(client, this.place, this.store);
     this.typing = new TypingSignal((state) => {
@@ -39,18 +50,23 @@ export class ThreadController {
     });
   }
 
-  handleEvent = (event: ProjectEvent): void => applyEvent(this.store, event);
+  handleEvent = (event: ProjectEvent): void => {
+    applyEvent(this.store, event);
+    this.navigator.handleEvent(event);
+  };
 
   /** Something was missed: reads the newest messages and those in view again. */
   handleReset = (): void => {
     this.store.clearTyping();
     this.refresher.reset();
+    this.navigator.refreshSoon();
   };
 
   /** The server can be reached, perhaps again: sends what waited, and reads what grew before this was listening. */
   handleLive = (): void => {
     this.sender.retryUnreached();
     this.refresher.readGrowing();
+    this.navigator.resume();
   };
 
   /** Goes on after `rest`. */
@@ -61,6 +77,8 @@ export class ThreadController {
   /** Ends timers while nobody looks. */
   rest(): void {
     this.refresher.pause();
+    this.navigator.pause();
+    this.readCursor.flush();
     this.store.clearTyping();
   }
 
@@ -85,15 +103,22 @@ export class ThreadController {
     return local.content;
   };
 
-  loadOlder = (): Promise<void> => this.load("older");
-  loadNewer = (): Promise<void> => this.load("newer");
+  loadOlder = (): Promise<void> => this.navigator.load("older");
+  loadNewer = (): Promise<void> => this.navigator.load("newer");
 
   /** Shows the end of the conversation, without what lies in between. */
-  jumpToNewest = async (): Promise<void> => {
-    const { items, olderCursor } = await readNewest(this.client, this.place, null, 0);
-    const { span } = this.store;
-    const first = items[0]?.id;
-    this.store.addNewest(items, olderCursor, !span || first === undefined || first <= span.newest);
+  jumpToNewest = (): Promise<void> => this.navigator.toNewest();
+
+  /** Brings the reader to a message, wherever in the conversation it is. A failure is told in the thread. */
+  jumpTo = (messageId: string): void => void this.navigator.to(messageId);
+
+  /** Shows another branch, null for the trunk. Without a choice the one that is active is shown. */
+  chooseBranch = (branchId: string | null): Promise<void> => this.navigator.choose(branchId);
+
+  /** Tells that the reader has come to the message with this key, and so has read everything before it. */
+  read = (key: string): void => {
+    const id = this.store.idOf(key);
+    if (id !== null) this.readCursor.reach(id);
   };
 
   /** Ends an answer where it is; its text so far stays. */
@@ -126,19 +151,5 @@ export class ThreadController {
 
   private replyPath(messageId: string): string {
     return api.reply(this.place.projectId, this.place.sessionId, messageId);
-  }
-
-  private async load(side: "older" | "newer"): Promise<void> {
-    const flag = side === "older" ? "isLoadingOlder" : "isLoadingNewer";
-    const cursor = this.store.edges[side];
-    if (cursor === null || this.store.getEdges()[flag]) return;
-    this.store.edges.change({ [flag]: true });
-    try {
-      const page = await readPage(this.client, this.place, { cursor, limit: usualPage });
-      // A reset may have moved this end meanwhile: the page would not join.
-      if (this.store.edges[side] === cursor) this.store.addPage(page, side);
-    } finally {
-      this.store.edges.change({ [flag]: false });
-    }
   }
 }

@@ -1,82 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Message, MessagePage } from "@/lib/chat/schemas";
-import { ApiError, ConnectionError } from "@/lib/http/client";
-import { problems, type ProblemCode } from "@/lib/core/problems";
+import { ConnectionError } from "@/lib/http/client";
 import { ThreadController } from "./thread-controller";
-import type { ThreadApi } from "./thread-reader";
-import { aMessage, anAnswer, aPage, at, me, messageId, projectId, sessionId } from "./testing/messages";
-
-/** A conversation's server in memory: pages with cursors, idempotent sending, failures on demand. */
-class FakeChat {
-  readonly messages: Message[] = [];
-  readonly log: string[] = [];
-  readonly keys = new Map<string, Message>();
-  isDown = false;
-  /** Answers get lost on their way back. */
-  losesAnswers = false;
-  refusal: ProblemCode | null = null;
-
-  add(message: Message): Message {
-    const index = this.messages.findIndex(({ id }) => id === message.id);
-    if (index === -1) this.messages.push(message);
-    else this.messages[index] = message;
-    return message;
-  }
-
-  page(cursor: string | null, limit: number): MessagePage {
-    const [side, from = ""] = (cursor ?? "older").split(" ");
-    if (side === "newer") {
-      const rows = this.messages.filter(({ id }) => id > from).slice(0, limit + 1);
-      return aPage(rows.slice(0, limit), { previousCursor: "older x", nextCursor: rows.length > limit ? `newer ${rows[limit - 1]?.id}` : null });
-    }
-    const rows = this.messages.filter(({ id }) => cursor === null || id < from).slice(-limit - 1);
-    const items = rows.slice(-limit);
-    return aPage(items, { previousCursor: rows.length > limit ? `older ${items[0]?.id}` : null, nextCursor: cursor === null ? null : `newer ${items.at(-1)?.id}` });
-  }
-
-  private send(key: string, body: { content: string }): unknown {
-    const n = this.messages.length + 1;
-    const message = this.keys.get(key) ?? this.add(aMessage(n, { content: body.content, userId: me.id, userName: me.name }));
-    this.keys.set(key, message);
-    return { message, reply: null };
-  }
-
-  private answer(method: string, path: string, body?: unknown, key = ""): unknown {
-    const url = new URL(path, "http://localhost");
-    const last = url.pathname.split("/").slice(6).join("/");
-    this.log.push(`${method} ${last}${url.search}`);
-    if (this.isDown) throw new ConnectionError("down");
-    if (this.refusal) throw new ApiError({ type: "about:blank", code: this.refusal, ...problems[this.refusal] });
-    // The client says what it sends; this server takes it at its word.
-    if (method === "POST" && last === "message") return this.send(key, body as { content: string });
-    if (last === "messages") return this.page(url.searchParams.get("cursor"), Number(url.searchParams.get("limit")));
-    if (method === "GET") {
-      const found = this.messages.find(({ id }) => last.endsWith(id));
-      if (!found) throw new ApiError({ type: "about:blank", code: "not-found", ...problems["not-found"] });
-      return found;
-    }
-    return null;
-  }
-
-  private async call(...args: Parameters<typeof this.answer>): Promise<never> {
-    const answer = this.answer(...args);
-    if (this.losesAnswers) throw new ConnectionError("lost");
-    // What the caller asked for decides the type, as with the real client.
-    return structuredClone(answer) as never;
-  }
-
-  readonly client: ThreadApi = {
-    get: (path) => this.call("GET", path),
-    post: (path, body, options) => this.call("POST", path, body, options?.idempotencyKey),
-    put: (path, body) => this.call("PUT", path, body),
-    delete: (path) => this.call("DELETE", path),
-  };
-}
+import { FakeChat } from "./testing/fake-chat";
+import { aMessage, anAnswer, at, me, messageId, projectId, sessionId } from "./testing/messages";
 
 const setUp = (count = 2, limit = 50) => {
   const chat = new FakeChat();
   for (let n = 1; n <= count; n += 1) chat.add(aMessage(n));
-  const thread = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page(null, limit) });
+  const thread = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ limit }) });
   const { store } = thread;
   const texts = () => store.getOrder().map((key) => store.getItem(key)?.message.content);
   const sends = () => store.getOrder().map((key) => store.getItem(key)?.send?.state ?? "sent");
@@ -246,7 +177,7 @@ describe("reading", () => {
     thread.handleReset();
     await settle(20);
     expect(texts()).toEqual(until(70));
-    expect(chat.log).toHaveLength(2);
+    expect(chat.readings()).toHaveLength(2);
     for (let n = 71; n <= 2_000; n += 1) chat.add(aMessage(n));
     thread.setViewTop(null);
     thread.handleReset();
@@ -270,7 +201,7 @@ describe("reading", () => {
     chat.refusal = "not-permitted";
     thread.handleReset();
     await settle(60_000);
-    expect(chat.log).toHaveLength(3);
+    expect(chat.readings()).toHaveLength(3);
   });
 
   it("lets a message go that is no longer there", async () => {
@@ -283,7 +214,7 @@ describe("reading", () => {
 
   it("goes to the end before it sends from the middle of a long conversation", async () => {
     const { chat, thread, texts } = setUp(200);
-    const middle = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page(`older ${messageId(100)}`, 50) });
+    const middle = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ cursor: `older ${messageId(100)}` }) });
     thread.rest();
     middle.send("at the end");
     await settle();
@@ -294,7 +225,7 @@ describe("reading", () => {
 
   it("reads single messages in the middle of a long conversation after a reset", async () => {
     const { chat } = setUp(200);
-    const middle = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page(`older ${messageId(100)}`, 50) });
+    const middle = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ cursor: `older ${messageId(100)}` }) });
     chat.add(aMessage(60, { content: "edited", updatedAt: at(999) }));
     middle.setViewTop(messageId(55));
     middle.handleReset();

@@ -9,7 +9,10 @@ export function applyEvent(store: ThreadStore, { name, payload, thing }: Project
   if (name === "chat:message:received" || name === "chat:message:updated") {
     // A replayed event names the message; it has to be read.
     if (thing) store.applyRow(thing as Message);
-    else store.markStale((payload as EventPayload<typeof name>).messageId);
+    else {
+      const { messageId, branchId } = payload as EventPayload<typeof name>;
+      store.markStale(messageId, branchId);
+    }
   } else if (name === "chat:message:delta") store.applyDelta(payload as EventPayload<typeof name>);
   else if (name === "chat:typing:indicator") {
     const { userId, name: personName, state } = payload as EventPayload<typeof name>;

@@ -111,11 +111,13 @@ export class ThreadRefresher {
   }
 
   private async readAll(ids: string[], isReset: boolean): Promise<void> {
-    const { span } = this.store;
+    const { span, view } = this.store;
+    const { branchId } = view;
     const newest = span ? [span.newest] : [];
     const inView = isReset && this.viewTop !== null ? [this.viewTop] : [];
     const downTo = [...ids, ...newest, ...inView].toSorted()[0] ?? null;
-    const { items, olderCursor, joins } = await readNewest(this.client, this.place, downTo, downTo === null ? 0 : this.store.idsFrom(downTo).length);
-    this.store.addNewest(items, olderCursor, joins);
+    const { items, olderCursor, joins } = await readNewest(this.client, this.place, view.name, downTo, downTo === null ? 0 : this.store.idsFrom(downTo).length);
+    // Another branch was turned to meanwhile, and read then.
+    if (branchId === view.branchId) this.store.addNewest(items, olderCursor, joins);
   }
 }

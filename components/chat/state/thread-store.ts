@@ -1,58 +1,48 @@
-import type { Message, MessagePage } from "@/lib/chat/schemas";
-import type { Problem } from "@/lib/core/problems";
-import { Listeners } from "./listeners";
+import type { ChatBranch, Message, MessagePage } from "@/lib/chat/schemas";
 import type { Delta } from "./merge-message";
-import { MessageKeys } from "./message-keys";
-import { MessageRows } from "./message-rows";
-import { Outbox, toMessage, type Author, type LocalMessage, type SendState } from "./outbox";
+import { MessageList } from "./message-list";
+import type { Author } from "./outbox";
+import { PassedOver } from "./passed-over";
 import { Edges } from "./thread-edges";
+import { ThreadView } from "./thread-view";
 import { TypingIndicators, type TypingPerson } from "./typing-indicators";
 
-/** A message on screen. `key` stays the same from writing to storing; `send` is null for what the server has. */
-export type ThreadItem = { key: string; message: Message; send: SendState | null };
+export type { ThreadItem } from "./message-list";
+
+type StoreOptions = { sessionId: string; author: Author; page: MessagePage; activeBranchId?: string | null; branches?: readonly ChatBranch[] };
 
 /**
  * The messages of one conversation as this tab knows them, whatever order pages, events, pieces of answers and answers
- * to requests come in. Each message is its own snapshot, so that a token draws one message anew. A deleted message
- * stays, with `deletedAt` and without text.
+ * to requests come in. Of a conversation with branches it has one view. A deleted message stays, with `deletedAt` and
+ * without text.
  */
-export class ThreadStore {
+export class ThreadStore extends MessageList {
   /** Called when something has to be read again; `takeStale` says what. */
   onStale: () => void = () => {};
-  readonly outbox = new Outbox();
   readonly edges: Edges;
-  readonly sessionId: string;
-  private readonly author: Author;
-  private readonly rows = new MessageRows((id) => this.markStale(id));
-  private readonly keys = new MessageKeys();
-  /** Ids of the messages at hand in the order of the conversation, which is that of their ids. */
-  private ids: string[] = [];
-  private order: readonly string[] = [];
-  private readonly items = new Map<string, ThreadItem>();
+  readonly view: ThreadView;
   private readonly stale = new Set<string>();
-  private readonly listeners = new Listeners();
   private readonly typing = new TypingIndicators(() => this.listeners.tell("typing"));
-  /** The newest message that was passed over because those before it aren't at hand. */
-  private passedOver = "";
+  private readonly passedOver = new PassedOver();
 
-  constructor({ sessionId, author, page }: { sessionId: string; author: Author; page: MessagePage }) {
-    this.sessionId = sessionId;
-    this.author = author;
+  constructor({ sessionId, author, page, activeBranchId = page.branchId, branches = [] }: StoreOptions) {
+    super(sessionId, author);
     this.edges = new Edges({ older: page.previousCursor, newer: page.nextCursor }, () => this.listeners.tell("edges"));
+    this.view = new ThreadView({ branchId: page.branchId, activeBranchId }, branches, () => this.listeners.tell("view"));
     for (const row of page.items) this.put(row);
     this.reorder();
   }
 
-  /** Keys of the messages on screen, oldest first; the same array until it changes. */
-  getOrder = (): readonly string[] => this.order;
-  subscribeOrder = (listener: () => void) => this.listeners.add("order", listener);
-  /** The message of a key; the same object until it changes. */
-  getItem = (key: string): ThreadItem | null => this.items.get(key) ?? null;
-  subscribeItem = (key: string, listener: () => void) => this.listeners.add(`item ${key}`, listener);
+  protected get branchId(): string | null {
+    return this.view.branchId;
+  }
+
   getTyping = (): readonly TypingPerson[] => this.typing.get();
   subscribeTyping = (listener: () => void) => this.listeners.add("typing", listener);
   getEdges = () => this.edges.get();
   subscribeEdges = (listener: () => void) => this.listeners.add("edges", listener);
+  /** Hears of changes of the view and of the branches that are known. */
+  subscribeView = (listener: () => void) => this.listeners.add("view", listener);
 
   /** Ids of the oldest and the newest message at hand, null when there is none. */
   get span(): { oldest: string; newest: string } | null {
@@ -69,15 +59,10 @@ export class ThreadStore {
     return this.stale.size > 0;
   }
 
-  /** The id of the message with this key, null for one that the server hasn't got. */
-  idOf(key: string): string | null {
-    const id = this.keys.idOf(key);
-    return this.rows.has(id) ? id : null;
-  }
-
   /** Takes a message as the server has it, from wherever. */
   applyRow(row: Message): void {
-    if (row.sessionId !== this.sessionId || this.isOutside(row.id)) return;
+    if (row.sessionId !== this.sessionId) return;
+    if (!this.view.shows(row) || this.isOutside(row.id)) return this.passedOver.add(row.id, row);
     const isNew = this.put(row);
     if (!isNew) return;
     if (row.userId) this.typing.stop(row.userId);
@@ -90,8 +75,9 @@ export class ThreadStore {
   }
 
   /** The message changed in a way that has to be read. */
-  markStale(id: string): void {
-    if (this.isOutside(id)) return;
+  markStale(id: string, branchId: string | null = this.branchId): void {
+    const isElsewhere = !this.rows.has(id) && !this.view.shows({ id, branchId });
+    if (isElsewhere || this.isOutside(id)) return this.passedOver.add(id, null);
     this.stale.add(id);
     this.onStale();
   }
@@ -108,23 +94,11 @@ export class ThreadStore {
     return ids;
   }
 
-  /** Lets messages go that the server no longer has, or that are too far away. */
-  forget(ids: readonly string[]): void {
-    const gone = new Set(ids);
-    for (const id of gone) {
-      this.rows.delete(id);
-      this.items.delete(this.keys.keyOf(id));
-    }
-    this.ids = this.ids.filter((id) => !gone.has(id));
-    this.reorder();
-  }
-
   /** Joins a page that was read from the cursor at one end. */
   addPage(page: MessagePage, side: "older" | "newer"): void {
-    for (const row of page.items) this.put(row);
-    this.reorder();
+    this.putAll(page.items);
     this.edges.change(side === "older" ? { older: page.previousCursor } : { newer: page.nextCursor });
-    if (this.edges.newer === null && this.passedOver > (this.span?.newest ?? "")) this.markStale(this.passedOver);
+    if (this.edges.newer === null && this.passedOver.newest > (this.span?.newest ?? "")) this.markStale(this.passedOver.newest);
   }
 
   /**
@@ -135,9 +109,32 @@ export class ThreadStore {
     const first = items[0]?.id;
     const reachesFurther = !this.span || (first !== undefined && first < this.span.oldest);
     if (!joins) this.forget(this.ids.filter((id) => first === undefined || id < first));
-    for (const row of items) this.put(row);
-    this.reorder();
+    this.putAll(items);
     this.edges.change({ newer: null, ...(!joins || reachesFurther ? { older: olderCursor } : {}) });
+  }
+
+  /** Shows a page from anywhere in a branch. What is at hand stays if it is seen there too and no hole lies between. */
+  showPage(page: MessagePage): void {
+    const isTurn = page.branchId !== this.branchId;
+    if (isTurn) this.turnTo(page.branchId);
+    const [first, last, span] = [page.items[0]?.id ?? "", page.items.at(-1)?.id ?? "", this.span];
+    const touches = span !== null && first <= span.newest && last >= span.oldest;
+    // Whatever follows a page that has reached the end came after it was read.
+    if (!touches) this.forget(this.ids.filter((id) => id <= last || page.nextCursor !== null));
+    const older = touches && span.oldest < first ? this.edges.older : page.previousCursor;
+    const newer = touches && span.newest > last && !isTurn ? this.edges.newer : page.nextCursor;
+    this.putAll(page.items);
+    this.edges.change({ older, newer });
+    if (isTurn) this.takePassedOver();
+  }
+
+  /** The server has the local message: `row` is it. One that took another's place has begun a branch, which is shown. */
+  settleLocal(clientId: string, row: Message): void {
+    const local = this.outbox.get(clientId);
+    this.settle(clientId, row.id);
+    if (local && local.replaces !== null && local.branchId === this.branchId && row.branchId !== null) this.begin(row.branchId, row, local.replaces);
+    if (this.view.shows(row)) this.put(row);
+    this.reorder();
   }
 
   setTyping(person: TypingPerson, state: "start" | "stop"): void {
@@ -150,51 +147,45 @@ export class ThreadStore {
     this.typing.clear();
   }
 
-  /** Puts a message of one's own at the end, or changes what became of it. */
-  setLocal(local: LocalMessage): void {
-    this.outbox.set(local);
-    if (local.claimedBy !== null) return;
-    this.items.set(local.clientId, { key: local.clientId, message: toMessage(local, this.sessionId, this.author), send: local.send });
-    this.listeners.tell(`item ${local.clientId}`);
-    this.reorder();
+  /** Turns to a new branch of which `first` is all so far. What was written after it here belongs to it as well. */
+  private begin(branchId: string, first: Message, replaces: string): void {
+    const before = this.branchId;
+    const [parent] = this.view.versionsAt(replaces)?.all ?? [];
+    const fork = parent ?? { branchId: this.rows.get(replaces)?.branchId ?? null, messageId: replaces };
+    this.view.add([{ id: branchId, parentId: fork.branchId, forkMessageId: fork.messageId, firstMessageId: first.id, userId: first.userId, createdAt: first.createdAt }]);
+    for (const local of this.outbox.unclaimed()) if (local.branchId === before) this.outbox.set({ ...local, branchId });
+    this.turnTo(branchId);
+    this.edges.change({ newer: null });
+    this.takePassedOver();
   }
 
-  /** The server has the message: `row` is it. */
-  settleLocal(clientId: string, row: Message): void {
-    const claimedBy = this.outbox.get(clientId)?.claimedBy;
-    if (claimedBy && claimedBy !== row.id) this.unclaim(clientId, claimedBy);
-    this.outbox.remove(clientId);
-    this.bind(row.id, clientId);
-    this.put(row);
-    this.reorder();
+  /** Shows another branch; of what is at hand only that stays which is seen there too. */
+  private turnTo(branchId: string | null): void {
+    this.view.change({ branchId });
+    this.forget(this.ids.filter((id) => !this.isSeen(id)));
   }
 
-  /** The message wasn't accepted, or nothing is known of it. */
-  failLocal(clientId: string, problem: Problem | null): void {
-    const local = this.outbox.get(clientId);
-    if (!local) return;
-    // Nobody answered, but it came back over the stream: it arrived.
-    if (local.claimedBy && problem === null) return this.outbox.remove(clientId);
-    if (local.claimedBy) this.unclaim(clientId, local.claimedBy);
-    this.setLocal({ ...local, claimedBy: null, send: { state: "failed", problem } });
-  }
-
-  removeLocal(clientId: string): void {
-    this.outbox.remove(clientId);
-    this.items.delete(clientId);
-    this.reorder();
-  }
-
-  /** What looked like the local message on the stream was another. */
-  private unclaim(clientId: string, id: string): void {
-    this.keys.unbind(id, clientId);
+  private isSeen(id: string): boolean {
     const message = this.rows.get(id);
-    if (message) this.show(message);
+    return message !== undefined && this.view.shows(message);
   }
 
-  private bind(id: string, key: string): void {
-    if (this.keys.keyOf(id) !== key) this.items.delete(id);
-    this.keys.bind(id, key);
+  /** What came for this branch while another was shown. */
+  private takePassedOver(): void {
+    for (const [id, row] of this.passedOver.take(() => true)) {
+      if (row) this.applyRow(row);
+      else this.markStale(id);
+    }
+  }
+
+  private putAll(items: readonly Message[]): void {
+    for (const row of items) this.put(row);
+    this.reorder();
+    // What came while the page was on its way is newer than it.
+    for (const [id, row] of this.passedOver.take((one) => this.rows.has(one))) {
+      if (row) this.put(row);
+      else this.markStale(id);
+    }
   }
 
   /** Those before the first are read when they are scrolled to, those after the last likewise. */
@@ -202,41 +193,7 @@ export class ThreadStore {
     const span = this.span;
     if (this.rows.has(id)) return false;
     if (this.edges.newer === null || (span && id < span.newest)) return this.edges.older !== null && span !== null && id < span.oldest;
-    if (id > this.passedOver) this.passedOver = id;
+    if (id > this.passedOver.newest) this.passedOver.newest = id;
     return true;
-  }
-
-  /** @returns whether the message wasn't at hand */
-  private put(row: Message): boolean {
-    const isNew = !this.rows.has(row.id);
-    if (isNew) {
-      this.ids.push(row.id);
-      this.claim(row);
-    }
-    this.show(this.rows.put(row));
-    return isNew;
-  }
-
-  private claim(row: Message): void {
-    if (row.role !== "user" || row.userId !== this.author.id || this.keys.keyOf(row.id) !== row.id) return;
-    const local = this.outbox.match(row);
-    if (!local) return;
-    this.outbox.set({ ...local, claimedBy: row.id });
-    this.bind(row.id, local.clientId);
-  }
-
-  private show(message: Message): void {
-    const key = this.keys.keyOf(message.id);
-    if (this.items.get(key)?.message === message) return;
-    this.items.set(key, { key, message, send: null });
-    this.listeners.tell(`item ${key}`);
-  }
-
-  private reorder(): void {
-    this.ids.sort();
-    const order = [...this.ids.map((id) => this.keys.keyOf(id)), ...this.outbox.unclaimed().map(({ clientId }) => clientId)];
-    if (order.length === this.order.length && order.every((key, index) => key === this.order[index])) return;
-    this.order = order;
-    this.listeners.tell("order");
   }
 }

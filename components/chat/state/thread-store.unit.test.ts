@@ -11,7 +11,7 @@ const setUp = (page = aPage([aMessage(1), aMessage(2)])) => {
   return { store, texts };
 };
 const mine = (n: number, content: string): Message => aMessage(n, { content, userId: me.id, userName: me.name });
-const local = (clientId: string, content: string) => ({ clientId, content, replyTo: null, attachments: [], replaces: null, createdAt: at(0), send: { state: "sending" } as const, claimedBy: null });
+const local = (clientId: string, content: string) => ({ clientId, content, replyTo: null, attachments: [], replaces: null, branchId: null, createdAt: at(0), send: { state: "sending" } as const, claimedBy: null });
 const event = (name: ProjectEvent["name"], payload: Record<string, unknown>, thing?: unknown): ProjectEvent => ({
   name, projectId, seq: 1, userId: null, at: at(0), payload: { sessionId, ...payload }, ...(thing === undefined ? {} : { thing }),
 });

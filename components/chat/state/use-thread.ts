@@ -1,11 +1,12 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { MessagePage } from "@/lib/chat/schemas";
+import type { ChatBranch, MessagePage } from "@/lib/chat/schemas";
 import { useConnectionState, useProjectEvents, useUserId } from "@/components/realtime/provider";
 import { ThreadController } from "./thread-controller";
 import type { ThreadEdges } from "./thread-edges";
 import type { ThreadItem } from "./thread-store";
+import type { ViewState } from "./thread-view";
 import type { TypingPerson } from "./typing-indicators";
 
 export type Thread = ThreadController;
@@ -15,6 +16,10 @@ type Options = {
   sessionId: string;
   /** The messages that the server rendered, and the project's event number at that time. */
   initialPage: MessagePage;
+  activeBranchId: string | null;
+  branches: readonly ChatBranch[];
+  /** The last message that the reader has read. */
+  readUpTo: string | null;
   initialSeq: number;
   /** The name under which one's own messages are shown until the server has them. */
   userName: string;
@@ -24,9 +29,9 @@ type Options = {
  * A conversation, live. Give the component that calls it the session's id as its `key`: a thread belongs to one
  * session for its whole life. The thread itself never changes; read it with the hooks below.
  */
-export function useThread({ projectId, sessionId, initialPage, initialSeq, userName }: Options): Thread {
+export function useThread({ projectId, sessionId, initialPage: page, initialSeq, activeBranchId, branches, readUpTo, userName }: Options): Thread {
   const userId = useUserId();
-  const [thread] = useState(() => new ThreadController({ projectId, sessionId, page: initialPage, author: { id: userId, name: userName } }));
+  const [thread] = useState(() => new ThreadController({ projectId, sessionId, page, activeBranchId, branches, readUpTo, author: { id: userId, name: userName } }));
   // The thread has the state of its first rendering; a later one of the page must not make it skip events.
   const [firstSeq] = useState(initialSeq);
   useProjectEvents(projectId, firstSeq, useMemo(() => ({ onEvent: thread.handleEvent, onReset: thread.handleReset }), [thread]));
@@ -61,4 +66,27 @@ export function useTyping({ store }: Thread): readonly TypingPerson[] {
 /** Whether there are older and newer messages, and whether they are being read. */
 export function useThreadEdges({ store }: Thread): ThreadEdges {
   return useSyncExternalStore(store.subscribeEdges, store.getEdges, store.getEdges);
+}
+
+/** The branch that is shown and the one that the conversation goes on in. */
+export function useThreadView({ store }: Thread): ViewState {
+  return useSyncExternalStore(store.subscribeView, store.view.get, store.view.get);
+}
+
+/** The other ways on at a message, which stands at `index` of `count`; null where there is but one. */
+export type MessageBranches = { index: number; count: number; previous: (() => Promise<void>) | null; next: (() => Promise<void>) | null };
+
+/** The versions of the conversation that part at a message. Its steps throw ApiError, ConnectionError. */
+export function useMessageBranches(thread: Thread, messageId: string): MessageBranches | null {
+  const { store, chooseBranch } = thread;
+  const get = () => store.view.versionsAt(messageId);
+  const found = useSyncExternalStore(store.subscribeView, get, get);
+  return useMemo(() => {
+    if (!found) return null;
+    const stepTo = (index: number) => {
+      const version = found.all[index];
+      return version ? () => chooseBranch(version.branchId) : null;
+    };
+    return { index: found.index, count: found.all.length, previous: stepTo(found.index - 1), next: stepTo(found.index + 1) };
+  }, [found, chooseBranch]);
 }

@@ -8,32 +8,46 @@ import { whyNotWrite } from "@/app/(app)/projects/[projectId]/chat/why-not-write
 import { ChatScreen } from "@/components/chat/chat-screen";
 import { panelCookie, panelFromCookie } from "@/components/chat/panel-preference";
 import { can } from "@/lib/access/permissions";
-import { listMessages } from "@/lib/chat/message-pages";
+import { listBranches } from "@/lib/chat/branches";
 import { mostMessageLength, sessionParams } from "@/lib/chat/schemas";
+import { getSessionState } from "@/lib/chat/session-state";
 import { getSession } from "@/lib/chat/sessions";
 import { AppError } from "@/lib/core/problems";
 import { getPosition } from "@/lib/events/position";
 import { paths } from "@/lib/http/paths";
 import { uploadLimits } from "@/lib/knowledge/schemas";
 import { getProject } from "@/lib/projects/projects";
+import { readFirstPage } from "./first-page";
 
-type Props = { params: Promise<{ projectId: string; sessionId: string }> };
+type Props = { params: Promise<{ projectId: string; sessionId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Most conversations have far fewer branches; the rest is read when it is needed. */
+const mostBranches = 100;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { session } = await load((await params).projectId, (await params).sessionId);
   return { title: session.title || (await getTranslations("chat"))("untitled") };
 }
 
-export default async function SessionPage({ params }: Props) {
+export default async function SessionPage({ params, searchParams }: Props) {
   const { projectId, sessionId } = await params;
+  const { message } = await searchParams;
+  const target = typeof message === "string" ? message : undefined;
   const { by, position, session } = await load(projectId, sessionId);
   const reader = await getPageGrant(projectId, "project.read", paths.chat(projectId, sessionId));
-  const [project, page, jar] = await Promise.all([getProject(reader), listMessages(by, session.id, { limit: 50 }), cookies()]);
+  const firstPage = async () => {
+    const state = await getSessionState(by, session.id);
+    return { state, page: await readFirstPage(by, session, state, target) };
+  };
+  const [project, { state, page }, branches, jar] = await Promise.all([getProject(reader), firstPage(), listBranches(by, session.id, { limit: mostBranches }), cookies()]);
   return (
     <ChatScreen
       key={session.id}
       session={session}
       page={page}
+      target={target?.toLowerCase() ?? null}
+      state={state}
+      branches={branches.items}
       initialSeq={position}
       userName={by.actor.name}
       bar={whyNotWrite(project)}
