@@ -23,6 +23,15 @@ export async function findSession(db: Db, place: Place): Promise<SessionRow | nu
 }
 
 /**
+ * A conversation that somebody writes in: its deletion waits until the transaction ends, and other writers don't. Null
+ * for one that is deleted.
+ */
+export async function holdSession(tx: Tx, place: Place): Promise<SessionRow | null> {
+  const [row] = await tx.select().from(chatSessions).where(here(place)).for("key share");
+  return row ?? null;
+}
+
+/**
  * The conversations of a project, newest activity first, after a position. Written as SQL, because it is the list that
  * is read most: with the query builder a page of 50 took 0.7 ms of processor, of which the query itself is 0.3.
  */

@@ -79,7 +79,7 @@ export async function moveReadCursor(db: Db, { projectId, sessionId }: Place, us
 /** Who among the present members has read how far, in the order of their ids. */
 export const listReaders = (db: Db, { projectId, sessionId }: Place, after: string | null, limit: number) =>
   db
-    .select({ userId: users.id, name: users.name, messageId: sql<string>`${chatSessionMembers.readUpTo}`, readAt: chatSessionMembers.readAt })
+    .select({ userId: users.id, name: users.name, messageId: sql<string>`${chatSessionMembers.readUpTo}`, readAt: sql<string>`${chatSessionMembers.readAt}`.mapWith(chatSessionMembers.readAt) })
     .from(chatSessionMembers)
     .innerJoin(users, eq(users.id, chatSessionMembers.userId))
     .innerJoin(projectCollaborators, and(eq(projectCollaborators.projectId, projectId), eq(projectCollaborators.userId, users.id), eq(projectCollaborators.status, "active")))
