@@ -7,6 +7,7 @@ import { AppError } from "@/lib/core/problems";
 import { broadcast, mutate } from "@/lib/events/mutate";
 import { eraseMessage, findMessage, updateContent } from "./queries";
 import type { Message } from "./schemas";
+import { holdSession } from "./session-queries";
 import { getSession } from "./sessions";
 
 /** Changes a person's message; `metadata.editedAt` tells when. An assistant's answer can't be edited. */
@@ -43,7 +44,8 @@ export async function tellTyping(by: Granted<"chat.write">, sessionId: string, s
 }
 
 async function requireOwn(tx: Tx, by: Granted<"chat.write">, sessionId: string, messageId: string) {
-  const found = await findMessage(tx, { projectId: by.projectId, sessionId }, messageId);
+  const place = { projectId: by.projectId, sessionId };
+  const found = (await holdSession(tx, place)) && (await findMessage(tx, place, messageId));
   if (!found) throw new AppError("not-found");
   requireAuthorOr(by, found.row, "chat.moderate");
   return found;
