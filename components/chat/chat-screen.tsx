@@ -63,7 +63,7 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
   return (
     <div className="flex min-h-0 flex-1">
       <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={why ? null : uploads.add} className="flex min-w-0 flex-1 flex-col">
-        <SessionHeader control={control} canWrite={canWrite} canDelete={canWrite && (initial.userId === userId || canModerate)}>
+        <SessionHeader control={control} initialSeq={initialSeq} canWrite={canWrite}>
           <PanelToggle panel={panel} label={t("panel.toggle")} />
         </SessionHeader>
         <ThreadView projectId={projectId} thread={thread} reader={reader} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={canWrite} />} />

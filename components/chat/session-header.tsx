@@ -1,40 +1,53 @@
 "use client";
 
-import { Archive, ArchiveRestore, Ellipsis, Link2, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, Pin, Search, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
+import { SessionMenu } from "@/components/projects/rail/session-menu";
+import { useShell } from "@/components/projects/rail/shell-context";
+import { usePeopleIn } from "@/components/realtime/use-presence";
+import { Faces } from "@/components/shell/faces";
 import { TitleField } from "@/components/shell/title-field";
 import { Badge } from "@/components/ui/badge";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toaster";
-import { paths } from "@/lib/http/paths";
+import { Tooltip } from "@/components/ui/tooltip";
+import { SessionPopover, type PopoverName } from "./session-popover";
 import type { SessionControl } from "./use-session";
 
-type SessionHeaderProps = { control: SessionControl; canWrite: boolean; canDelete: boolean; children?: ReactNode };
+type SessionHeaderProps = { control: SessionControl; initialSeq: number; canWrite: boolean; children?: ReactNode };
 
-/** A conversation's title, which can be changed in its place, and what can be done with the whole of it. */
-export function SessionHeader({ control: { session, change, remove }, canWrite, canDelete, children }: SessionHeaderProps) {
-  const t = useTranslations("chat");
+/** What is open below the header, and whether the menu opened it, which stands for the buttons where those have no room. */
+type Opened = { what: PopoverName; byMenu: boolean };
+
+/** A conversation's title, which can be changed in its place, who is here, and what can be done with the whole of it. */
+export function SessionHeader({ control, initialSeq, canWrite, children }: SessionHeaderProps) {
+  const t = useTranslations("conversation");
+  const tRail = useTranslations("shell.rail");
+  const { session, change } = control;
+  const { openSearch } = useShell();
   const [renaming, setRenaming] = useState(false);
-  const [deleting, setDeleting] = useState(false);
-  const title = session.title || t("untitled");
-
-  function copyLink(): void {
-    void navigator.clipboard.writeText(new URL(paths.chat(session.projectId, session.id), location.origin).href).then(
-      () => toast({ title: t("actions.linkCopied"), timeout: 2_000 }),
-      () => toast({ title: t("actions.copyFailed"), tone: "danger" }),
-    );
-  }
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const tools = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const title = session.title || tRail("untitled");
+  const popover = (what: PopoverName) => ({
+    what,
+    control,
+    initialSeq,
+    canWrite,
+    open: opened?.what === what,
+    onOpenChange: (open: boolean) => setOpened((now) => (open ? { what, byMenu: false } : now?.what === what ? null : now)),
+    ...(opened?.byMenu ? { anchor: menu } : {}),
+  });
 
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1.5 border-b border-line ps-3 pe-2 sm:ps-5">
+    <header className="@container flex h-12 shrink-0 items-center gap-1.5 border-b border-line ps-3 pe-2 sm:ps-5">
       {renaming ? (
         <h1 className="min-w-0 flex-1">
           <TitleField
             title={session.title}
-            label={t("session.title")}
+            label={t("title")}
             className="-mx-2 max-w-xl px-2 font-semibold"
             onDone={(next) => {
               setRenaming(false);
@@ -49,35 +62,57 @@ export function SessionHeader({ control: { session, change, remove }, canWrite, 
           ) : (
             <span className="min-w-0 truncate font-semibold" title={title} dir="auto">{title}</span>
           )}
-          {session.archived ? <Badge>{t("session.archived")}</Badge> : null}
+          {session.archived ? <Badge>{t("archived")}</Badge> : null}
         </h1>
       )}
-      <Menu align="end" trigger={<IconButton label={t("session.menu")}><Ellipsis /></IconButton>}>
-        <MenuItem icon={<Link2 />} onSelect={copyLink}>{t("session.copyLink")}</MenuItem>
-        {canWrite ? (
-          <>
-            <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>{t("session.rename")}</MenuItem>
-            <MenuItem icon={session.archived ? <ArchiveRestore /> : <Archive />} onSelect={() => void change({ archived: !session.archived })}>{t(session.archived ? "session.restore" : "session.archive")}</MenuItem>
-          </>
-        ) : null}
-        {canDelete ? (
-          <>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => setDeleting(true)}>{t("session.delete")}</MenuItem>
-          </>
-        ) : null}
-      </Menu>
+      <HereNow sessionId={session.id} />
+      {/* Where there is no room for them, the menu has them. */}
+      <div ref={tools} className="hidden items-center gap-0.5 @md:flex">
+        <SessionPopover
+          {...popover("assistant")}
+          trigger={
+            session.assistantMode === "always" ? (
+              <IconButton label={t("assistant.open")}><SlidersHorizontal /></IconButton>
+            ) : (
+              <Button variant="ghost" size="sm" icon={<SlidersHorizontal />} title={t("assistant.open")}>{t(`assistant.short.${session.assistantMode}`)}</Button>
+            )
+          }
+        />
+        <SessionPopover {...popover("pins")} trigger={<IconButton label={t("pins.open")}><Pin /></IconButton>} />
+        <IconButton label={t("search")} onClick={() => openSearch({ sessionId: session.id, title })}><Search /></IconButton>
+      </div>
+      <div ref={menu}>
+        <SessionMenu
+          session={session}
+          align="end"
+          onRename={() => setRenaming(true)}
+          onArchive={(archived) => void change({ archived })}
+          first={({ Item, Separator }) =>
+            tools.current?.offsetWidth ? null : (
+              <>
+                <Item icon={<SlidersHorizontal />} onSelect={() => setOpened({ what: "assistant", byMenu: true })}>{t("assistant.open")}</Item>
+                <Item icon={<Pin />} onSelect={() => setOpened({ what: "pins", byMenu: true })}>{t("pins.open")}</Item>
+                <Separator />
+              </>
+            )
+          }
+          trigger={<IconButton label={t("menu")}><Ellipsis /></IconButton>}
+        />
+      </div>
       {children}
-      <ConfirmDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={t("session.deleteTitle")}
-        description={t("session.deleteText")}
-        confirmLabel={t("session.delete")}
-        busyLabel={t("session.deleting")}
-        cancelLabel={t("cancel")}
-        onConfirm={remove}
-      />
     </header>
+  );
+}
+
+/** Who else has this conversation open. */
+function HereNow({ sessionId }: { sessionId: string }) {
+  const t = useTranslations("conversation");
+  const { userId } = useShell();
+  const others = usePeopleIn(sessionId).filter((person) => person.userId !== userId);
+  const label = t("here", { names: others.map(({ name }) => name).join(", ") });
+  return (
+    <Tooltip content={label}>
+      <span className="flex shrink-0 empty:hidden"><Faces people={others} most={4} label={label} size="sm" className="mx-1" /></span>
+    </Tooltip>
   );
 }

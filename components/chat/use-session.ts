@@ -3,25 +3,26 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useShell } from "@/components/projects/rail/shell-context";
 import { useProjectEvents } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
 import { toast } from "@/components/ui/toaster";
-import type { ChatSession } from "@/lib/chat/schemas";
+import type { ChatSession, UpdateSessionInput } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api, paths } from "@/lib/http/paths";
 
 export type SessionControl = {
   session: ChatSession;
-  change: (changes: { title?: string; archived?: boolean }) => Promise<void>;
-  /** False when it is still there; the reason has been said. */
-  remove: () => Promise<boolean>;
+  /** Shown at once, taken back when the server refuses it. */
+  change: (changes: UpdateSessionInput) => Promise<void>;
 };
 
-/** A conversation's title and state, as events and one's own changes leave them. Once it is gone, so is the page. */
+/** A conversation's title, state and settings, as events and one's own changes leave them. Once it is gone, so is the page. */
 export function useSession(initial: ChatSession, initialSeq: number): SessionControl {
-  const t = useTranslations("chat.session");
+  const t = useTranslations("conversation");
   const router = useRouter();
   const problem = useProblem();
+  const { actions } = useShell();
   const [session, setSession] = useState(initial);
   const { id, projectId } = initial;
   const address = api.chatSession(projectId, id);
@@ -30,21 +31,26 @@ export function useSession(initial: ChatSession, initialSeq: number): SessionCon
     onEvent: ({ name, payload, thing }) => {
       if (payload["sessionId"] !== id) return;
       if (name === "chat:session:updated") {
-        // The catalogue gives these their types; a live event carries the whole session.
-        const { title, archived } = payload as { title: string; archived: boolean };
-        setSession((known) => (thing ? (thing as ChatSession) : { ...known, title, archived }));
+        // A live event carries the whole session; a replayed one says that there is something to read.
+        if (thing) setSession(thing as ChatSession);
+        else void readAgain();
       }
-      if (name === "chat:session:deleted") {
+      // Whoever deletes it here has been told, with a way back.
+      if (name === "chat:session:deleted" && !actions.isRemoving(id)) {
         toast({ id: `deleted-${id}`, title: t("gone") });
         router.replace(paths.chat(projectId));
       }
     },
-    onReset: () => void apiClient.get<ChatSession>(address).then(setSession, () => router.refresh()),
+    onReset: () => void readAgain(),
   });
 
-  async function change(changes: { title?: string; archived?: boolean }): Promise<void> {
+  async function readAgain(): Promise<void> {
+    await apiClient.get<ChatSession>(address).then(setSession, () => router.refresh());
+  }
+
+  async function change(changes: UpdateSessionInput): Promise<void> {
     const before = session;
-    setSession({ ...session, ...changes });
+    setSession({ ...session, ...definedOnly(changes) });
     try {
       setSession(await apiClient.patch<ChatSession>(address, changes));
     } catch (thrown) {
@@ -52,16 +58,8 @@ export function useSession(initial: ChatSession, initialSeq: number): SessionCon
       toast({ title: problem.caught(thrown), tone: "danger" });
     }
   }
-
-  async function remove(): Promise<boolean> {
-    try {
-      await apiClient.delete(address);
-      router.replace(paths.chat(projectId));
-      return true;
-    } catch (thrown) {
-      toast({ title: problem.caught(thrown), tone: "danger" });
-      return false;
-    }
-  }
-  return { session, change, remove };
+  return { session, change };
 }
+
+/** What is left out is not changed. */
+const definedOnly = (changes: UpdateSessionInput): Partial<ChatSession> => Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

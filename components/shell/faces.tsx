@@ -17,7 +17,7 @@ export function Faces({ people, most, label, size = "xs", className }: FacesProp
   // One more takes no more room than the number that would stand for it.
   const shown = people.length <= most ? people : people.slice(0, most - 1);
   return (
-    <span role="img" aria-label={label} title={label} className={cn("flex shrink-0 items-center -space-x-1 rtl:space-x-reverse", className)}>
+    <span role="img" aria-label={label} className={cn("flex shrink-0 items-center -space-x-1 rtl:space-x-reverse", className)}>
       {shown.map(({ userId, name }) => (
         <Avatar key={userId} id={userId} name={name} size={size} decorative className="ring-2 ring-(--faces-ground,var(--paper))" />
       ))}

@@ -84,11 +84,12 @@ function Signs({ sessionId, isHere }: { sessionId: string; isHere: boolean }) {
   const { userId } = useShell();
   const { hasDraft, isAnswering } = useRowState(sessionId);
   const others = usePeopleIn(sessionId).filter((person) => person.userId !== userId);
+  const here = t("here", { names: others.map(({ name }) => name).join(", ") });
   return (
     <>
       {isAnswering ? <Mark label={t("answering")} className="size-3.5 animate-breathe" /> : null}
       {hasDraft && !isHere ? <PencilLine role="img" aria-label={t("draft")} className="size-3.5 shrink-0 text-faint" /> : null}
-      <Faces people={others} most={3} label={t("here", { names: others.map(({ name }) => name).join(", ") })} />
+      {others.length > 0 ? <span title={here}><Faces people={others} most={3} label={here} /></span> : null}
     </>
   );
 }
