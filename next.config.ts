@@ -5,7 +5,6 @@ import createNextIntlPlugin from "next-intl/plugin";
 const securityHeaders = [
   { key: "x-content-type-options", value: "nosniff" },
   { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
-  { key: "x-frame-options", value: "DENY" },
   { key: "cross-origin-opener-policy", value: "same-origin" },
   { key: "permissions-policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
 ];
@@ -16,9 +15,11 @@ const config: NextConfig = {
   // `npm run check` owns types; a fresh clone should not wait for them, nor fail to start for a test's sake.
   typescript: { ignoreBuildErrors: true },
   // Native modules and those that find files beside themselves stay outside the bundles.
-  serverExternalPackages: ["@node-rs/argon2", "@electric-sql/pglite", "pdfjs-dist", "pino", "postgres"],
+  serverExternalPackages: ["@node-rs/argon2", "@electric-sql/pglite", "pdfjs-dist", "pdfkit", "pino", "postgres"],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    // Nobody shows these pages in a frame; the one page that is made for a frame says in its policy who may.
+    { source: "/((?!diagram-frame$).*)", headers: [{ key: "x-frame-options", value: "DENY" }] },
     // What the API answers is data: nothing in it may run, should a browser ever show it.
     { source: "/api/:path*", headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" }] },
   ],

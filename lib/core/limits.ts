@@ -22,6 +22,8 @@ export const limits = {
   message: { most: 60, seconds: 60 },
   /** Ingestion is the heaviest work there is. */
   upload: { most: 120, seconds: 600 },
+  /** A PDF of a long conversation takes seconds of the processor. */
+  export: { most: 30, seconds: 600 },
   /** Invitations send somebody something. */
   invitation: { most: 50, seconds: 3600 },
   /** A client may sync a lot, but not in a tight loop. */

@@ -40,7 +40,8 @@ export async function receiveFiles<T>(request: Request, { mostFiles, mostFileByt
         stream.on("error", fail);
         parts.push(stream);
         // A part may come without a name, whatever the types say.
-        const upload = field === "file" ? store(stream, (filename as string | undefined) ?? "") : Promise.reject(new AppError("validation-failed", undefined, { errors: [{ pointer: `/${field.slice(0, 40)}`, detail: "is not expected: files come as parts named file" }] }));
+        const name: string | undefined = filename;
+        const upload = field === "file" ? store(stream, name ?? "") : Promise.reject(new AppError("validation-failed", undefined, { errors: [{ pointer: `/${field.slice(0, 40)}`, detail: "is not expected: files come as parts named file" }] }));
         upload.catch(fail);
         uploads.push(upload);
       });

@@ -18,13 +18,6 @@ export const titleOfFile = (name: string): string => cleanTitle(name.split(/[/\\
 /** The name under which a document's file is saved: its title, with the ending of its type. */
 export const fileNameOf = (title: string, type: string): string => (title.toLowerCase().endsWith(`.${type}`) ? title : `${title}.${type}`);
 
-/** `Content-Disposition` with a plain name for old clients and the true one in UTF-8 (RFC 6266). */
-export function attachment(fileName: string): string {
-  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, "_");
-  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
 /** What an ending promises; null for a kind that isn't read here. */
 export function typeByName(name: string): DocumentType | null {
   return TYPES[/\.([a-z0-9]+)$/i.exec(name.trim())?.[1]?.toLowerCase() ?? ""] ?? null;

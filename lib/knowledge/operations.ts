@@ -1,11 +1,10 @@
 import "server-only";
-import { Readable } from "node:stream";
 import { AppError } from "@/lib/core/problems";
+import { download } from "@/lib/http/download";
 import { isMultipart } from "@/lib/http/multipart";
 import { defineOperation } from "@/lib/http/operation";
 import { api } from "@/lib/http/paths";
 import * as documents from "./documents";
-import { attachment } from "./file-names";
 import { createDocumentInput, createdDocuments, document, documentPage, documentParams, listDocumentsQuery, listPagesQuery, projectKnowledgeParams, searchInput, searchPage, textPages, updateDocumentInput, uploadForm } from "./schemas";
 import { searchKnowledgePage } from "./search";
 
@@ -97,16 +96,7 @@ export const downloadDocument = defineOperation({
   produces: { "application/pdf": "A PDF", "text/plain": "Plain text or Markdown" },
   run: async ({ by, params }) => {
     const { stream, fileName, mediaType, size } = await documents.openDocumentFile(by, params.documentId);
-    // The types of Node's and the browser's streams differ in name only.
-    return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
-      headers: {
-        "content-type": mediaType,
-        "content-length": String(size),
-        "content-disposition": attachment(fileName),
-        "content-security-policy": "sandbox; default-src 'none'",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return download(stream, { name: fileName, mediaType, size });
   },
 });
 

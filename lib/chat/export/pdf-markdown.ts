@@ -1,0 +1,131 @@
+import "server-only";
+import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
+import type { PdfFonts } from "./pdf";
+
+type Document = PDFKit.PDFDocument;
+type Style = { bold?: boolean; italic?: boolean; mono?: boolean; link?: string };
+type Run = { text: string; style: Style };
+
+const size = { text: 10, code: 8.5, headings: [15, 13, 11.5] };
+const indentOf = (depth: number): number => depth * 16;
+const lineColor = "#cccccc";
+const headColor = "#f2f2f2";
+const mutedColor = "#555555";
+/** Deeper lists and quotations are drawn no further in. */
+const mostDepth = 6;
+/** A table with more cells is written as text: laying it out would hold everybody else up. */
+const mostCells = 600;
+
+/** Draws a Markdown text at the document's present place. */
+export function drawMarkdown(document: Document, fonts: PdfFonts, text: string): void {
+  new Drawing(document, fonts).blocks(lexer(text), 0);
+}
+
+class Drawing {
+  private readonly document: Document;
+  private readonly fonts: PdfFonts;
+
+  constructor(document: Document, fonts: PdfFonts) {
+    this.document = document;
+    this.fonts = fonts;
+  }
+
+  blocks(tokens: Token[], depth: number): void {
+    // The lexer's own tokens: no extension adds others here.
+    for (const token of tokens as MarkedToken[]) this.block(token, Math.min(depth, mostDepth));
+  }
+
+  private block(token: MarkedToken, depth: number): void {
+    if (token.type === "heading") this.runs(inlineRuns(token.tokens, { bold: true }), depth, size.headings[token.depth - 1] ?? 11);
+    else if (token.type === "code") this.code(token.text, depth);
+    else if (token.type === "blockquote") this.blocks(token.tokens, depth + 1);
+    else if (token.type === "list") this.list(token, depth);
+    else if (token.type === "table") this.table(token, depth);
+    else if (token.type === "hr") this.rule();
+    else if (token.type === "space" || token.type === "def") return;
+    else if ("tokens" in token && token.tokens) this.runs(inlineRuns(token.tokens, {}), depth);
+    else this.runs([{ text: token.raw, style: {} }], depth);
+  }
+
+  private runs(runs: Run[], depth: number, fontSize = size.text, marker = ""): void {
+    const { document } = this;
+    const x = document.page.margins.left + indentOf(depth);
+    const width = document.page.width - document.page.margins.right - x;
+    const visible = runs.filter(({ text }) => text !== "");
+    if (marker) document.font(this.fonts.regular).fontSize(fontSize).text(marker, x - 14, document.y, { width: 14, lineBreak: false, continued: false }).moveUp();
+    for (const [index, { text, style }] of visible.entries()) {
+      const options = { width, continued: index < visible.length - 1, link: style.link ?? null, underline: style.link !== undefined, lineGap: 2 };
+      document.font(this.fontOf(style)).fontSize(style.mono ? fontSize * 0.9 : fontSize).fillColor("black");
+      if (index === 0) document.text(text, x, document.y, options);
+      else document.text(text, options);
+    }
+    document.moveDown(0.5);
+  }
+
+  private list(list: Tokens.List, depth: number): void {
+    for (const [index, item] of list.items.entries()) {
+      const marker = item.task ? (item.checked ? "☑" : "☐") : list.ordered ? `${Number(list.start || 1) + index}.` : "•";
+      const [first, ...rest] = (item.tokens as MarkedToken[]).filter(({ type }) => type !== "checkbox" && type !== "space");
+      const isText = first && (first.type === "text" || first.type === "paragraph");
+      this.runs(isText && first.tokens ? inlineRuns(first.tokens, {}) : [{ text: isText ? first.raw : " ", style: {} }], depth + 1, size.text, marker);
+      this.blocks(first && !isText ? [first, ...rest] : rest, depth + 1);
+    }
+  }
+
+  private code(text: string, depth: number): void {
+    const { document } = this;
+    const x = document.page.margins.left + indentOf(depth) + 8;
+    document.font(this.fonts.mono).fontSize(size.code).fillColor("black").text(text, x, document.y, { width: document.page.width - document.page.margins.right - x, lineGap: 1 });
+    document.moveDown(0.7);
+  }
+
+  private table(table: Tokens.Table, depth: number): void {
+    if (table.header.length * (table.rows.length + 1) > mostCells || table.header.length > 8) return this.code(table.raw.trimEnd(), depth);
+    const { document } = this;
+    document.font(this.fonts.regular).fontSize(size.code).fillColor("black");
+    const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => plain(inlineRuns(tokens, {})) || " ");
+    const x = document.page.margins.left;
+    document.x = x;
+    document.table({
+      defaultStyle: { border: 0.5, borderColor: lineColor, padding: 4 },
+      rowStyles: (row) => ({ backgroundColor: row === 0 ? headColor : "white" }),
+      data: [cells(table.header), ...table.rows.map(cells)],
+    });
+    document.x = x;
+    document.moveDown(0.7);
+  }
+
+  private rule(): void {
+    const { document } = this;
+    const { left, right } = document.page.margins;
+    document.moveTo(left, document.y).lineTo(document.page.width - right, document.y).lineWidth(0.5).strokeColor(lineColor).stroke().moveDown(0.7);
+  }
+
+  private fontOf({ bold, italic, mono }: Style): string {
+    if (mono) return this.fonts.mono;
+    if (bold) return this.fonts.bold;
+    return italic ? this.fonts.italic : this.fonts.regular;
+  }
+}
+
+/** A text in one line of muted small print. */
+export function drawNote(document: Document, fonts: PdfFonts, text: string): void {
+  document.font(fonts.regular).fontSize(8.5).fillColor(mutedColor).text(text, document.page.margins.left, document.y, { lineGap: 1 }).moveDown(0.4);
+}
+
+function inlineRuns(tokens: Token[] | undefined, style: Style): Run[] {
+  return ((tokens ?? []) as MarkedToken[]).flatMap((token): Run[] => {
+    if (token.type === "strong") return inlineRuns(token.tokens, { ...style, bold: true });
+    if (token.type === "em") return inlineRuns(token.tokens, { ...style, italic: true });
+    if (token.type === "codespan") return [{ text: token.text, style: { ...style, mono: true } }];
+    if (token.type === "br") return [{ text: "\n", style }];
+    // Only what leads to the web: a document must not run or open anything else.
+    if (token.type === "link") return inlineRuns(token.tokens, /^https?:/i.test(token.href) ? { ...style, link: token.href } : style);
+    if (token.type === "image") return [{ text: `[${token.text}]`, style }];
+    if ("tokens" in token && token.tokens) return inlineRuns(token.tokens, style);
+    return [{ text: "text" in token ? decode(token.text) : token.raw, style }];
+  });
+}
+
+const plain = (runs: Run[]): string => runs.map(({ text }) => text).join("");
+const decode = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
