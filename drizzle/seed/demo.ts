@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { authorize, type Actor } from "@/lib/access/authorize";
 import type { Role } from "@/lib/access/permissions";
 import { createAccount, toAccount } from "@/lib/accounts/accounts";
+import { followAnswer } from "@/lib/assistant/following";
 import { findUserByEmail } from "@/lib/auth/queries";
 import { createSession } from "@/lib/chat/sessions";
 import { sendMessage } from "@/lib/chat/sending";
@@ -69,7 +70,7 @@ async function talk(by: Actor, projectId: string, { title, messages }: (typeof c
   const grant = await authorize(by, projectId, "chat.write");
   const session = await createSession(grant, { title });
   for (const content of messages) {
-    const { running } = await sendMessage(grant, session.id, { content });
-    await running.ended;
+    const { reply } = await sendMessage(grant, session.id, { content });
+    if (reply) await followAnswer({ projectId, sessionId: session.id }, reply.id, () => {}).ended;
   }
 }

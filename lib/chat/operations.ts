@@ -5,7 +5,8 @@ import { listBranches } from "./branches";
 import { getMessage, listMessages } from "./message-pages";
 import { deleteMessage, tellTyping, updateMessage } from "./messages";
 import * as schemas from "./schemas";
-import { retryAnswer, sendAiSdkMessage, sendMessage, stopAnswer } from "./sending";
+import { askForAnswer, stopAnswer } from "./replies";
+import { sendAiSdkMessage, sendMessage } from "./sending";
 import { answerStream } from "./ui-stream";
 
 /** An AI SDK client sends its whole conversation with every message. */
@@ -35,7 +36,7 @@ export const listBranchesOperation = defineOperation({
 export const sendMessageOperation = defineOperation({
   summary: "Send a message",
   description:
-    "The assistant answers: `reply` is its message, which streams to every member. With `Accept: text/event-stream`, or with the body of an AI SDK client, the response is 200 and the answer in the AI SDK's UI message stream protocol. The answer goes on when the client leaves.",
+    "`reply` is the assistant's message, which streams to every member, or waits until the answer before it has ended (`queued`); null where the assistant does not answer. A message that `replaces` another begins a branch in its place. With `Accept: text/event-stream`, or with the body of an AI SDK client, the response is 200 and the answer in the AI SDK's UI message stream protocol. The answer goes on when the client leaves.",
   access: "chat.write",
   params: schemas.sessionParams,
   body: schemas.sendMessageInput,
@@ -46,9 +47,9 @@ export const sendMessageOperation = defineOperation({
   limit: "message",
   async run({ by, params, body, info }) {
     const isAiSdk = "messages" in body;
-    const made = isAiSdk ? await sendAiSdkMessage(by, params.sessionId, body) : await sendMessage(by, params.sessionId, body);
+    const sent = isAiSdk ? await sendAiSdkMessage(by, params.sessionId, body) : await sendMessage(by, params.sessionId, body);
     const wantsStream = isAiSdk || (info.request?.headers.get("accept") ?? "").includes("text/event-stream");
-    return wantsStream ? answerStream(made) : made.sent;
+    return wantsStream ? answerStream(params.projectId, sent) : sent;
   },
 });
 
@@ -79,15 +80,17 @@ export const deleteMessageOperation = defineOperation({
   run: ({ by, params }) => deleteMessage(by, params.sessionId, params.messageId),
 });
 
-export const retryAnswerOperation = defineOperation({
-  summary: "Have an answer written anew",
-  description: "The path names the answer or its question. 409 while it is being written.",
+export const askForAnswerOperation = defineOperation({
+  summary: "Have a message answered",
+  description:
+    "The path names an answer, which is written anew in its place (what it said before stays as a version) or continued where it broke off, or a message of a person, which is answered for the first time if it hasn't been. 409 while the answer is being written or waits, and where the assistant never answers.",
   access: "chat.write",
   params: schemas.messageParams,
+  body: schemas.replyInput,
   response: schemas.sentMessage,
   status: 201,
   limit: "message",
-  run: async ({ by, params }) => (await retryAnswer(by, params.sessionId, params.messageId)).sent,
+  run: ({ by, params, body }) => askForAnswer(by, params.sessionId, params.messageId, body),
 });
 
 export const stopAnswerOperation = defineOperation({

@@ -1,61 +1,69 @@
 import "server-only";
 import { z } from "zod";
 import type { Granted } from "@/lib/access/authorize";
-import { openAnswer, reopenAnswer, type OpenedAnswer } from "@/lib/assistant/answers";
-import { changeFacts, messageFacts, presentMessage } from "@/lib/assistant/present";
-import { findAnswer, requestStop } from "@/lib/assistant/queries";
-import { startAnswer, untilEnded, type RunningAnswer } from "@/lib/assistant/runner";
+import { openAnswer } from "@/lib/assistant/answers";
+import { shouldAnswer } from "@/lib/assistant/mentions";
+import { messageFacts, presentMessage } from "@/lib/assistant/present";
+import { startAnswer } from "@/lib/assistant/runner";
 import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
-import { findMessage, insertMessage } from "./queries";
-import { touchSession, updateSession } from "./session-queries";
-import { plainMessageInput, type AiSdkMessageInput, type Message, type SentMessage } from "./schemas";
-import { presentSession } from "./sessions";
+import { forkAt, requireView } from "./branches";
+import { mentionsIn } from "./mentions";
+import { findMessage, insertMessage, type MessageRow } from "./queries";
+import { askForAnswer, silent } from "./replies";
+import { plainMessageInput, type AiSdkMessageInput, type PlainMessageInput, type SentMessage } from "./schemas";
+import { touchSession, updateSession, type SessionRow } from "./session-queries";
+import { getSession, presentSession } from "./sessions";
+import { moveReadCursor } from "./session-state-queries";
 import { titleOf } from "./titles";
 
-/** A message and the answer that is being written to it. */
-export type Sent = { sent: SentMessage; running: RunningAnswer };
-
-/** Somebody who stops an answer is told so when it has ended, or after so many milliseconds. */
-const stopMs = 1_000;
+type MessageInput = Pick<PlainMessageInput, "content"> & Partial<PlainMessageInput>;
+type Place = { projectId: string; sessionId: string };
 
 /**
- * Stores a message and begins its answer. Whoever writes to the same conversation meanwhile waits for the commit, so
- * the ids of messages rise in the order in which they become visible.
+ * Stores a message and begins its answer, where the assistant answers it. Whoever writes to the same conversation
+ * meanwhile waits for the commit, so the ids of messages rise in the order in which they become visible. The branch
+ * that it is written in becomes the active one; a message that `replaces` another begins a branch.
+ * @throws AppError `not-found`, `conflict`, `validation-failed`
  */
-export async function sendMessage(by: Granted<"chat.write">, sessionId: string, input: { content: string; replyTo?: string | undefined }): Promise<Sent> {
+export async function sendMessage(by: Granted<"chat.write">, sessionId: string, input: MessageInput): Promise<SentMessage> {
   const place = { projectId: by.projectId, sessionId };
-  const made = await mutate(by, async (tx, emit) => {
-    // Takes the lock on the conversation's row and moves it up the list.
+  const { message, opened } = await mutate(by, async (tx, emit) => {
     const session = await touchSession(tx, place);
     if (!session) throw new AppError("not-found");
     if (session.archived) throw new AppError("conflict", "The conversation is archived: bring it back to write in it.");
-    const replyTo = input.replyTo?.toLowerCase() ?? null;
-    if (replyTo && !(await findMessage(tx, place, replyTo))) {
-      throw new AppError("validation-failed", undefined, { errors: [{ pointer: "/replyTo", detail: "is not a message of this conversation" }] });
-    }
-    const row = await insertMessage(tx, { ...place, id: newId(), userId: by.actor.id, content: input.content, replyTo, at: isoNow() });
+    const repliesTo = input.replyTo ? await requireMessage(tx, place, input.replyTo, "/replyTo") : null;
+    const fork = input.replaces ? await forkAt(tx, by, await requireQuestion(tx, place, input.replaces)) : null;
+    const branchId = fork ? fork.id : input.branch ? (await requireView(tx, session, input.branch, "/branch")).branchId : session.activeBranchId;
+    const mentions = await mentionsIn(tx, by.projectId, input.content);
+    const row = await insertMessage(tx, { ...place, id: newId(), branchId, userId: by.actor.id, content: input.content, replyTo: repliesTo?.id ?? null, attachments: [], mentions }, isoNow());
+    // Whoever writes has read what stood there.
+    await moveReadCursor(tx, place, by.actor.id, row.id);
     const message = presentMessage(row, by.actor.name);
-    const opened = await openAnswer(tx, place, message.id);
-    emit("chat:message:received", { ...messageFacts(message), mentions: [] }, { thing: message });
-    emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
-    const title = session.title === "" ? titleOf(input.content) : "";
-    const titled = title && (await updateSession(tx, place, { title }));
-    if (titled) emit("chat:session:updated", { sessionId, title, archived: titled.archived }, { thing: presentSession(titled) });
+    const opened = shouldAnswer(session.assistantMode, { content: input.content, repliesTo }) ? await openAnswer(tx, place, row) : null;
+    if (fork) emit("chat:branch:created", { sessionId, branchId: fork.id, forkMessageId: fork.forkMessageId });
+    const changed = await changeSession(tx, session, { branchId, title: titleOf(input.content) });
+    if (changed) emit("chat:session:updated", { sessionId, title: changed.title, archived: changed.archived }, { thing: presentSession(changed) });
+    emit("chat:message:received", { ...messageFacts(message), mentions }, { thing: message });
+    if (opened) emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
     return { message, opened };
   });
-  return started(made.message, made.opened);
+  if (opened?.job) startAnswer(opened.job);
+  return { message, reply: opened?.reply ?? null };
 }
 
-/** What an AI SDK client sends: its newest message, or the wish to have an answer written anew. */
-export function sendAiSdkMessage(by: Granted<"chat.write">, sessionId: string, input: AiSdkMessageInput): Promise<Sent> {
+/**
+ * What an AI SDK client sends: its newest message, or the wish to have an answer written anew.
+ * @throws AppError `conflict` where the assistant never answers: such a client is made to be answered
+ */
+export async function sendAiSdkMessage(by: Granted<"chat.write">, sessionId: string, input: AiSdkMessageInput): Promise<SentMessage> {
   if (input.trigger === "regenerate-message") {
     // A client that hasn't got the answer's id knows it by one of its own: then the last answer is meant.
     const known = z.guid().safeParse(input.messageId);
-    return retryAnswer(by, sessionId, known.success ? known.data.toLowerCase() : null);
+    return askForAnswer(by, sessionId, known.success ? known.data.toLowerCase() : null);
   }
   const index = input.messages.findLastIndex(({ role }) => role === "user");
   const text = (input.messages[index]?.parts ?? []).flatMap((part) => (part.type === "text" && part.text !== undefined ? [part.text] : [])).join("\n\n");
@@ -64,42 +72,28 @@ export function sendAiSdkMessage(by: Granted<"chat.write">, sessionId: string, i
     const pointer = index < 0 ? "/messages" : `/messages/${index}/parts`;
     throw new AppError("validation-failed", undefined, { cause: parsed.error, errors: parsed.error.issues.map(({ message: detail }) => ({ pointer, detail })) });
   }
+  if ((await getSession(by, sessionId)).assistantMode === "never") throw silent();
   return sendMessage(by, sessionId, { content: parsed.data });
 }
 
-/**
- * Has an answer written anew in its place. `messageId` is the answer's or its question's; null means the last one.
- * @throws AppError `conflict` while it is being written
- */
-export async function retryAnswer(by: Granted<"chat.write">, sessionId: string, messageId: string | null): Promise<Sent> {
-  const place = { projectId: by.projectId, sessionId };
-  const made = await mutate(by, async (tx, emit) => {
-    const answer = await requireAnswer(tx, place, messageId);
-    const question = answer.replyTo && (await findMessage(tx, place, answer.replyTo));
-    if (!question || question.row.deletedAt) throw new AppError("conflict", "The question was deleted.");
-    const opened = await reopenAnswer(tx, place, { id: answer.id, questionId: question.row.id });
-    if (!opened) throw new AppError("conflict", answer.deletedAt ? "The answer was deleted." : "The answer is still being written.");
-    emit("chat:message:updated", changeFacts(opened.reply), { thing: opened.reply });
-    return { message: presentMessage(question.row, question.userName), opened };
-  });
-  return started(made.message, made.opened);
+/** Makes the branch active that was written in, and gives an untitled conversation its first title; null if neither. */
+async function changeSession(tx: Tx, session: SessionRow, { branchId, title }: { branchId: string | null; title: string }): Promise<SessionRow | null> {
+  const changes = { ...(branchId === session.activeBranchId ? {} : { activeBranchId: branchId }), ...(session.title === "" && title ? { title } : {}) };
+  return Object.keys(changes).length > 0 ? updateSession(tx, { projectId: session.projectId, sessionId: session.id }, changes) : null;
 }
 
-/** Stops an answer on whichever instance writes it; its text so far stays. One that is over stays as it is. */
-export async function stopAnswer(by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<void> {
-  const place = { projectId: by.projectId, sessionId };
-  const answerId = await mutate(by, async (tx, _emit, control) => {
-    const answer = await requireAnswer(tx, place, messageId);
-    if (await requestStop(tx, place, answer.id)) control({ kind: "answer-stopped", chatSessionId: sessionId, messageId: answer.id });
-    return answer.id;
-  });
-  await untilEnded(answerId, stopMs);
+/** A message of a person, in whose place another can be asked. */
+async function requireQuestion(tx: Tx, place: Place, messageId: string): Promise<MessageRow> {
+  const row = await requireMessage(tx, place, messageId, "/replaces");
+  if (row.role !== "user") throw invalid("/replaces", "is an answer: only what a person wrote can be replaced");
+  if (row.deletedAt) throw new AppError("conflict", "The message was deleted.");
+  return row;
 }
 
-async function requireAnswer(tx: Tx, place: { projectId: string; sessionId: string }, messageId: string | null) {
-  const answer = await findAnswer(tx, place, messageId);
-  if (!answer) throw new AppError("not-found");
-  return answer;
+async function requireMessage(tx: Tx, place: Place, messageId: string, pointer: string): Promise<MessageRow> {
+  const found = await findMessage(tx, place, messageId);
+  if (!found) throw invalid(pointer, "is not a message of this conversation");
+  return found.row;
 }
 
-const started = (message: Message, { reply, job }: OpenedAnswer): Sent => ({ sent: { message, reply }, running: startAnswer(job) });
+const invalid = (pointer: string, detail: string) => new AppError("validation-failed", undefined, { errors: [{ pointer, detail }] });

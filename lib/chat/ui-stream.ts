@@ -1,7 +1,7 @@
 import "server-only";
 import { createUIMessageStreamResponse, type UIMessageChunk } from "ai";
-import type { Sent } from "./sending";
-import type { Message } from "./schemas";
+import { followAnswer } from "@/lib/assistant/following";
+import type { Message, SentMessage } from "./schemas";
 
 /** A comment so often keeps proxies from closing a stream in which nothing happens, in milliseconds. */
 const keepAliveMs = 15_000;
@@ -10,21 +10,22 @@ const keepAliveMs = 15_000;
  * The answer as the AI SDK's UI message stream, for its clients. The answer's id is the message's id, so that a client
  * can ask for it to be written anew. Whoever leaves only stops listening.
  */
-export function answerStream({ sent, running }: Sent): Response {
-  const id = running.job.messageId;
-  let unlisten = () => {};
+export function answerStream(projectId: string, { message, reply }: SentMessage): Response {
+  if (!reply) return respond(new ReadableStream({ start: withoutAnswer }));
+  const { id } = reply;
+  let leave = () => {};
   let isOpen = true;
   const stream = new ReadableStream<UIMessageChunk>({
     start(controller) {
       const write = (chunk: UIMessageChunk) => {
         if (isOpen) controller.enqueue(chunk);
       };
-      write({ type: "start", messageId: id, messageMetadata: { sessionId: sent.message.sessionId, questionId: sent.message.id } });
+      write({ type: "start", messageId: id, messageMetadata: { sessionId: message.sessionId, questionId: message.id } });
       write({ type: "text-start", id });
-      unlisten = running.text.listen((delta) => write({ type: "text-delta", id, delta }));
+      const following = followAnswer({ projectId, sessionId: message.sessionId }, id, (delta) => write({ type: "text-delta", id, delta }));
+      leave = following.leave;
       // Not awaited here: nothing is read from a stream before its `start` is done.
-      void running.ended.then((answer) => {
-        unlisten();
+      void following.ended.then((answer) => {
         write({ type: "text-end", id });
         for (const chunk of ending(answer)) write(chunk);
         if (isOpen) controller.close();
@@ -33,10 +34,20 @@ export function answerStream({ sent, running }: Sent): Response {
     },
     cancel() {
       isOpen = false;
-      unlisten();
+      leave();
     },
   });
-  return createUIMessageStreamResponse({ stream, keepAliveMs, headers: { "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" } });
+  return respond(stream);
+}
+
+const respond = (stream: ReadableStream<UIMessageChunk>): Response =>
+  createUIMessageStreamResponse({ stream, keepAliveMs, headers: { "cache-control": "no-cache, no-transform", "x-accel-buffering": "no" } });
+
+/** Nobody asked the assistant. Without an id a client shows no message of its. */
+function withoutAnswer(controller: ReadableStreamDefaultController<UIMessageChunk>): void {
+  controller.enqueue({ type: "start" });
+  controller.enqueue({ type: "finish", finishReason: "stop" });
+  controller.close();
 }
 
 function ending(answer: Message | null): UIMessageChunk[] {

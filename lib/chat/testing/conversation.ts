@@ -1,6 +1,7 @@
 import { call, createTeam, json, type TestUser } from "@/drizzle/testing/factories";
 import { knowledgeDocuments, messages } from "@/drizzle/schema";
 import { DELETE as stopRoute, POST as retryRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/reply/route";
+import { GET as messageRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { POST as sendRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { GET as messagesRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/messages/route";
 import { POST as createSessionRoute } from "@/app/api/projects/[projectId]/chat/sessions/route";
@@ -11,7 +12,7 @@ import { hub } from "@/lib/events/hub";
 import { insertChunks } from "@/lib/knowledge/queries";
 import { eq } from "drizzle-orm";
 import { expect, vi } from "vitest";
-import type { ChatSession, MessagePage, SentMessage } from "../schemas";
+import type { ChatSession, Message, MessagePage, SentMessage } from "../schemas";
 
 /** A team with a conversation, and what one does in it over the API. */
 export async function createConversation() {
@@ -34,6 +35,12 @@ export async function createConversation() {
       expect(response.status).toBe(201);
       return json<SentMessage & { reply: { id: string } }>(response);
     },
+    /** A message with whatever belongs to it besides its text. */
+    post: async (body: Record<string, unknown>, as: TestUser = editor) => {
+      const response = await call(sendRoute, { as, params, body });
+      expect(response.status).toBe(201);
+      return json<SentMessage>(response);
+    },
     retry: (messageId: string, as: TestUser = editor) => call(retryRoute, { as, params: { ...params, messageId }, method: "POST" }),
     stop: (messageId: string, as: TestUser = editor) => call(stopRoute, { as, params: { ...params, messageId }, method: "DELETE" }),
     read,
@@ -41,8 +48,8 @@ export async function createConversation() {
     settled: (messageId: string) =>
       vi.waitFor(
         async () => {
-          const message = (await read("?limit=100")).items.find(({ id }) => id === messageId);
-          if (!message || message.status === "streaming") throw new Error("the answer is still being written");
+          const message = await json<Message>(await call(messageRoute, { as: editor, params: { ...params, messageId } }));
+          if (message.status === "streaming" || message.status === "queued") throw new Error("the answer is still being written");
           return message;
         },
         { timeout: 10_000, interval: 20 },
