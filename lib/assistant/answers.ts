@@ -1,28 +1,85 @@
 import "server-only";
 import type { Message } from "@/lib/chat/schemas";
+import { requireModel } from "@/lib/core/ai";
 import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
+import { AppError } from "@/lib/core/problems";
+import { endQueued, insertAnswer, keepVersion, listOpenAnswersTo, lockAnswer, requestStop, resetAnswer, type AnswerRow, type Place } from "./answer-queries";
+import { jobOf, type AnswerJob } from "./job";
 import { presentMessage } from "./present";
-import { insertAnswer, resetAnswer } from "./queries";
-import type { AnswerJob } from "./runner";
+import { holdSession, isBusy, type Line } from "./queue-queries";
 
-type Place = { projectId: string; sessionId: string };
-/** An answer whose row is written; hand `job` to `startAnswer` after the commit. */
-export type OpenedAnswer = { reply: Message; job: AnswerJob };
+/** An answer whose row is written. Hand `job` to `startAnswer` after the commit; null when the answer waits for others. */
+export type OpenedAnswer = { reply: Message; job: AnswerJob | null };
 
-/** Makes the row of a new answer to a question, within the transaction that stores the question. */
-export async function openAnswer(tx: Tx, place: Place, questionId: string): Promise<OpenedAnswer> {
+/** Makes the row of a new answer to a question, within the transaction that stores the question or after it. */
+export async function openAnswer(tx: Tx, place: Place, question: { id: string; branchId: string | null }, { model }: { model?: string | undefined } = {}): Promise<OpenedAnswer> {
   const { projectId, sessionId } = place;
-  const job = { projectId, sessionId, questionId, messageId: newId(), runId: newId() };
-  const row = await insertAnswer(tx, { projectId, sessionId, questionId, id: job.messageId, runId: job.runId, at: isoNow() });
-  return { reply: presentMessage(row, null), job };
+  const { id: questionId, branchId } = question;
+  const metadata = asked(model);
+  const runId = await nextRun(tx, { projectId, sessionId, branchId });
+  return opened(await insertAnswer(tx, { projectId, sessionId, branchId, questionId, id: newId(), runId, metadata, at: isoNow() }));
 }
 
-/** Empties the row of an answer that is over, to write it anew; null when it is being written or was deleted. */
-export async function reopenAnswer(tx: Tx, place: Place, answer: { id: string; questionId: string }): Promise<OpenedAnswer | null> {
+/**
+ * Begins an answer again that is over: `anew`, when what it said becomes a version, or to `continue` where it broke
+ * off. Null when it is being written, waits or was deleted.
+ * @throws AppError `conflict` when there is nothing to go on with, `validation-failed` for an unknown model
+ */
+export async function reopenAnswer(tx: Tx, place: Place, answerId: string, { mode, model, userId }: { mode: "anew" | "continue"; model?: string | undefined; userId: string }): Promise<OpenedAnswer | null> {
+  const metadata = asked(model);
   const { projectId, sessionId } = place;
-  const job = { projectId, sessionId, questionId: answer.questionId, messageId: answer.id, runId: newId() };
-  const row = await resetAnswer(tx, place, answer.id, job.runId);
-  return row && { reply: presentMessage(row, null), job };
+  // The conversation before its messages, as everybody else takes them.
+  await holdSession(tx, place);
+  const answer = await lockAnswer(tx, place, answerId);
+  if (!answer || answer.deletedAt || answer.status === "streaming" || answer.status === "queued") return null;
+  const continues = mode === "continue" && answer.content !== "";
+  if (continues && answer.status === "complete" && !answer.metadata["cutOff"]) throw new AppError("conflict", "The answer is whole: there is nothing to go on with.");
+  const runId = await nextRun(tx, { projectId, sessionId, branchId: answer.branchId });
+  if (continues) {
+    const { content, citations, versions } = answer;
+    return opened(await resetAnswer(tx, place, answerId, { runId, content, citations, versions, metadata: { ...spent(answer.metadata), ...metadata } }));
+  }
+  const keeps = answer.content !== "";
+  if (keeps) await keepVersion(tx, answer, userId);
+  return opened(await resetAnswer(tx, place, answerId, { runId, content: "", citations: [], versions: answer.versions + Number(keeps), metadata }));
 }
+
+/** What became of answers that were told to end: `ended` did at once, `ending` will where they are written. */
+export type EndedAnswers = { ended: Message[]; ending: string[] };
+
+/** Ends an answer: one that waits at once, one under way as soon as its writer hears of it. Nothing happens to others. */
+export async function endAnswer(tx: Tx, place: Place, answerId: string): Promise<EndedAnswers> {
+  await holdSession(tx, place);
+  const stopped = await endQueued(tx, place, answerId, false);
+  if (stopped) return { ended: [presentMessage(stopped, null)], ending: [] };
+  return { ended: [], ending: (await requestStop(tx, place, answerId)) ? [answerId] : [] };
+}
+
+/** Ends the answers to a question that is being deleted. One that waits and has no text leaves only its trace. */
+export async function endAnswersTo(tx: Tx, place: Place, questionId: string): Promise<EndedAnswers> {
+  await holdSession(tx, place);
+  const result: EndedAnswers = { ended: [], ending: [] };
+  for (const { id, status, content, versions } of await listOpenAnswersTo(tx, place, questionId)) {
+    const ended = status === "queued" ? await endQueued(tx, place, id, content === "" && versions === 0) : null;
+    if (ended) result.ended.push(presentMessage(ended, null));
+    else if (await requestStop(tx, place, id)) result.ending.push(id);
+  }
+  return result;
+}
+
+/** The lease of an answer that may begin now; null for one that must wait. */
+async function nextRun(tx: Tx, line: Line): Promise<string | null> {
+  const session = await holdSession(tx, line);
+  return session?.whenBusy === "queue" && (await isBusy(tx, line)) ? null : newId();
+}
+
+const opened = (row: AnswerRow): OpenedAnswer => ({ reply: presentMessage(row, null), job: row.status === "streaming" ? jobOf(row) : null });
+
+/** A model that somebody asked for stands in the answer's row from the start. */
+const asked = (model: string | undefined): Record<string, unknown> => (model === undefined ? {} : { model: requireModel(model).name });
+
+/** What the part of an answer took that is there already. */
+const spent = ({ inputTokens, outputTokens, firstTokenMs, durationMs }: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries({ inputTokens, outputTokens, firstTokenMs, durationMs }).filter(([, value]) => value !== undefined));

@@ -6,7 +6,7 @@ import type { AnswerContext } from "./context";
 
 const hit = (text: string, at: Partial<SearchHit> = {}): SearchHit => ({ documentId: "0190c0de-0000-7000-8000-000000000001", title: "Paper", chunkIndex: 0, page: 4, start: 100, end: 100 + text.length, text, heading: null, highlights: [], score: 1, ...at });
 const ask = (question: string, passages: SearchHit[], project: Partial<AnswerContext["project"]> = {}) =>
-  composeAnswer({ project: { name: "P", description: "", instructions: "", documents: 1, waiting: 0, ...project }, members: [], history: [], question, query: question, passages });
+  composeAnswer({ model: { name: "built-in", kind: "built-in", sees: false, contextTokens: 8_192 }, begun: "", project: { name: "P", description: "", instructions: "", documents: 1, waiting: 0, ...project }, members: [], history: [], question, query: question, passages });
 const lastParagraph = (text: string) => text.split("\n\n").at(-1);
 
 describe("the built-in assistant", () => {

@@ -3,11 +3,10 @@ import type { Citation } from "@/lib/chat/schemas";
 import { bestSentences } from "@/lib/knowledge/chunking/best-sentences";
 import { searchTerms } from "@/lib/knowledge/chunking/terms";
 import type { SearchHit } from "@/lib/knowledge/schemas";
+import { blankCode } from "./code-spans";
 
 /** `[2]`, `[1, 3]`; not an escaped bracket, and not the text of a link. */
 const marker = /(?<!\\)\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g;
-/** Blocks between fences, whether closed or not, and code within a line. */
-const code = /^[^\S\n]*(`{3,}|~{3,})[^]*?(?:^[^\S\n]*\1[^\n]*$|(?![^]))|(`+)(?!`)[^\n]*?[^`]\2(?!`)/gm;
 /** A quotation is at most this long, unless a single sentence is longer. */
 const mostQuoteLength = 400;
 
@@ -17,7 +16,7 @@ const mostQuoteLength = 400;
  */
 export function findCitations(answer: string, passages: readonly SearchHit[], query: string): Citation[] {
   const statements = new Map<number, string>();
-  const readable = answer.replaceAll(code, (found) => " ".repeat(found.length));
+  const readable = blankCode(answer);
   for (const match of readable.matchAll(marker)) {
     for (const number of (match[1] ?? "").split(/[,;]/)) statements.set(Number(number), `${statements.get(Number(number)) ?? ""} ${statementBefore(readable, match.index)}`);
   }

@@ -1,14 +1,19 @@
 import "server-only";
 import { systemGrant } from "@/lib/access/system-grant";
+import { describeModel, type Model } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
 import { searchKnowledge } from "@/lib/knowledge/search";
 import type { SearchHit } from "@/lib/knowledge/schemas";
 import { searchTerms } from "@/lib/knowledge/chunking/terms";
-import { findProjectFacts, listHistory, listMemberNames } from "./queries";
+import type { AnswerJob } from "./job";
+import { findModelWishes, findProjectFacts, listHistory, listMemberNames } from "./queries";
 
 export type HistoryMessage = { id: string; role: "user" | "assistant"; content: string; userName: string | null };
 /** All that an answer is made of. `history` is oldest first and ends with the question. */
 export type AnswerContext = {
+  model: Model;
+  /** What is there of the answer already. */
+  begun: string;
   project: { name: string; description: string; instructions: string; documents: number; waiting: number };
   members: { name: string; role: string }[];
   history: HistoryMessage[];
@@ -25,8 +30,9 @@ const fewTerms = 3;
 const mostQueryLength = 2_000;
 
 /** Reads everything that the answer to a question needs; null when project or question are gone. */
-export async function loadContext(place: { projectId: string; sessionId: string; questionId: string }): Promise<AnswerContext | null> {
-  const [project, members, newestFirst] = await Promise.all([
+export async function loadContext(place: AnswerJob, _signal: AbortSignal): Promise<AnswerContext | null> {
+  const [wishes, project, members, newestFirst] = await Promise.all([
+    findModelWishes(db(), place),
     findProjectFacts(db(), place.projectId),
     listMemberNames(db(), place.projectId),
     listHistory(db(), place, place.questionId),
@@ -35,7 +41,7 @@ export async function loadContext(place: { projectId: string; sessionId: string;
   if (!project || question?.id !== place.questionId) return null;
   const query = searchQuery(newestFirst);
   const passages = project.documents > 0 && query ? await searchKnowledge(systemGrant("assistant", place.projectId), { query, limit: mostPassages }) : [];
-  return { project, members, history: newestFirst.toReversed(), question: question.content, query, passages };
+  return { model: describeModel(place.model, ...wishes), begun: place.content, project, members, history: newestFirst.toReversed(), question: question.content, query, passages };
 }
 
 function searchQuery(newestFirst: HistoryMessage[]): string {

@@ -5,8 +5,6 @@ export const batchMs = 50;
 /** Longer pieces go in several, so that each fits into one message between instances. */
 const mostUnits = 1_500;
 
-type Listener = (text: string) => void;
-
 /**
  * An answer's text while it grows. `publish` gets it piece by piece with the offset (UTF-16 units) at which each
  * begins; no piece ends within a character. What the database couldn't hold (NUL, half characters) is replaced by
@@ -14,17 +12,19 @@ type Listener = (text: string) => void;
  */
 export class LiveText {
   /** All that has come so far. */
-  content = "";
+  content: string;
   private readonly publish: (offset: number, text: string) => void;
-  private readonly listeners = new Set<Listener>();
   /** The first half of a character whose second half hasn't come yet. */
   private half = "";
-  private sent = 0;
+  private sent: number;
   private timer: NodeJS.Timeout | null = null;
   private quietUntil = 0;
 
-  constructor(publish: (offset: number, text: string) => void) {
+  /** `content` is what there is already and everybody has: it isn't published. */
+  constructor(publish: (offset: number, text: string) => void, content = "") {
     this.publish = publish;
+    this.content = content;
+    this.sent = content.length;
   }
 
   append(piece: string): void {
@@ -45,11 +45,12 @@ export class LiveText {
     this.flush();
   }
 
-  /** Hears the text so far at once, then every piece. @returns a function that ends it */
-  listen(listener: Listener): () => void {
-    if (this.sent > 0) listener(this.content.slice(0, this.sent));
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+  /** Begins anew at the offset 0; who has the old text must be told. */
+  clear(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.content = this.half = "";
+    this.sent = 0;
   }
 
   private flush(): void {
@@ -62,7 +63,6 @@ export class LiveText {
       if (end < this.content.length && /[\uD800-\uDBFF]/.test(this.content.charAt(end - 1))) end -= 1;
       const text = this.content.slice(this.sent, end);
       this.publish(this.sent, text);
-      for (const listener of this.listeners) listener(text);
       this.sent = end;
     }
   }

@@ -5,9 +5,9 @@ describe("an answer's text while it grows", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  function collect() {
+  function collect(begun = "") {
     const sent: { offset: number; text: string }[] = [];
-    return { sent, text: new LiveText((offset, text) => sent.push({ offset, text })) };
+    return { sent, text: new LiveText((offset, text) => sent.push({ offset, text }), begun) };
   }
 
   it("sends the first piece at once and gathers the next ones", () => {
@@ -50,15 +50,21 @@ describe("an answer's text while it grows", () => {
     expect(sent.map((piece) => piece.text).join("")).toBe(text.content);
   });
 
-  it("gives a late listener everything, once", () => {
-    const { text } = collect();
-    text.append("one ");
-    text.append("two ");
-    let heard = "";
-    const unlisten = text.listen((piece) => (heard += piece));
-    expect(heard).toBe("one ");
+  it("goes on after what is there, which it doesn't send again", () => {
+    const { sent, text } = collect("begun ");
+    text.append("and ended");
     text.end();
-    expect(heard).toBe("one two ");
-    unlisten();
+    expect(text.content).toBe("begun and ended");
+    expect(sent).toEqual([{ offset: 6, text: "and ended" }]);
+  });
+
+  it("begins at the offset 0 once it was cleared", () => {
+    const { sent, text } = collect("begun ");
+    text.append("\uD83D");
+    text.clear();
+    text.append("anew");
+    text.end();
+    expect(text.content).toBe("anew");
+    expect(sent).toEqual([{ offset: 0, text: "anew" }]);
   });
 });

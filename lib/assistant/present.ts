@@ -1,6 +1,6 @@
 import "server-only";
 import type { Message } from "@/lib/chat/schemas";
-import type { AnswerRow } from "./queries";
+import type { AnswerRow } from "./answer-queries";
 
 /** A row of `messages` as the API shows it. `userName` is null for the assistant and for accounts that are gone. */
 export const presentMessage = (row: AnswerRow, userName: string | null): Message => ({

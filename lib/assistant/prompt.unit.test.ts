@@ -4,6 +4,8 @@ import { buildPrompt, historyBudget } from "./prompt";
 
 const said = (userName: string | null, content: string): HistoryMessage => ({ id: content, role: userName ? "user" : "assistant", content, userName });
 const context = (part: Partial<AnswerContext>): AnswerContext => ({
+  model: { name: "test-chat", kind: "compatible", sees: false, contextTokens: 8_192 },
+  begun: "",
   project: { name: "Tracing", description: "A study.", instructions: "Answer like a pirate.", documents: 1, waiting: 0 },
   members: [{ name: "Olga", role: "owner" }, { name: "Edda", role: "editor" }],
   history: [said("Edda", "When?")],

@@ -4,8 +4,7 @@ import { messages, projects } from "@/drizzle/schema";
 import { DELETE as deleteMessageRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { DELETE as deleteSessionRoute, GET as sessionRoute } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/route";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
-import { startAssistant } from "@/lib/assistant/runner";
-import { sweepInterrupted } from "@/lib/assistant/sweep";
+import { startAssistant, sweepInterrupted } from "@/lib/assistant/sweep";
 import { connect, db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { shutdown } from "@/lib/core/process";
@@ -178,7 +177,7 @@ describe("an answer under way", () => {
     await tokensStored(reply, 2);
     expect((await call(deleteSessionRoute, { as: chat.owner, params: chat.params, method: "DELETE" })).status).toBe(204);
     await vi.waitFor(() => expect(model.requests.at(-1)?.aborted).toBe(true));
-    expect(await storedMessage(reply.id)).toBeUndefined();
+    expect(await storedMessage(reply.id)).toMatchObject({ status: "stopped", content: "t1 t2" });
     await vi.waitFor(() => expect(chat.events.at(-1)?.name).toBe("chat:session:deleted"));
   });
 

@@ -17,7 +17,7 @@ type Options = {
   /** Who did it, where that isn't the one who writes. */
   userId?: string | null;
 };
-type Emit = <N extends EventName>(name: N, payload: EventPayload<N>, options?: Options) => void;
+export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>, options?: Options) => void;
 type EmitIn = <N extends EventName>(projectId: string, name: N, payload: EventPayload<N>, options?: Options) => void;
 type After = (control: Control) => void;
 type Emitted = { projectId: string; name: EventName; payload: Record<string, unknown>; options: Options };

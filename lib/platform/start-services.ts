@@ -1,6 +1,6 @@
 import "server-only";
 import path from "node:path";
-import { startAssistant } from "@/lib/assistant/runner";
+import { startAssistant } from "@/lib/assistant/sweep";
 import { registerSessionPurge } from "@/lib/chat/session-deletion";
 import { registerImport } from "@/lib/chat/import/run-import";
 import { bus } from "@/lib/core/bus";

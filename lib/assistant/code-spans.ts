@@ -1,0 +1,7 @@
+import "server-only";
+
+/** Blocks between fences, whether closed or not, and code within a line. */
+const code = /^[^\S\n]*(`{3,}|~{3,})[^]*?(?:^[^\S\n]*\1[^\n]*$|(?![^]))|(`+)(?!`)[^\n]*?[^`]\2(?!`)/gm;
+
+/** A Markdown text of the same length with spaces in the place of its code. */
+export const blankCode = (text: string): string => text.replaceAll(code, (found) => " ".repeat(found.length));

@@ -1,0 +1,112 @@
+import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
+import { systemGrant } from "@/lib/access/system-grant";
+import type { Message } from "@/lib/chat/schemas";
+import { clock } from "@/lib/core/clock";
+import { logger } from "@/lib/core/logger";
+import { ModelError } from "@/lib/core/model-error";
+import { mutate } from "@/lib/events/mutate";
+import { finishAnswer, keepVersion, lockAnswer, restartAnswer, type Ending } from "./answer-queries";
+import { keepCheckpoints } from "./checkpoints";
+import { loadContext, type AnswerContext } from "./context";
+import { citationsOf, generateAnswer, type Generated } from "./generate";
+import type { AnswerJob } from "./job";
+import type { LiveText } from "./live-text";
+import { changeFacts, presentMessage } from "./present";
+import { beginNext } from "./queue";
+import { holdSession } from "./queue-queries";
+
+/** Why an answer ends before the model is done. `gone` means that its row isn't this run's any more. */
+export type EndReason = "stop" | "shutdown" | "gone";
+
+/** How an answer was stored, null when there was nothing left to store it in; and the answer that waited for it. */
+export type Written = { message: Message | null; next: AnswerJob | null };
+
+/** A final write that fails is tried again after so many milliseconds. Longer, and the lease would run out. */
+const finishDelaysMs = [100, 300, 1_000, 3_000];
+
+/** Writes an answer from its context to its stored end, or to where `ending` is aborted with an `EndReason`. */
+export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortController): Promise<Written> {
+  const { signal } = ending;
+  const startedAt = clock.now();
+  const metadata: Record<string, unknown> = { ...job.metadata };
+  const checkpoints = keepCheckpoints(job, text, metadata, (reason) => ending.abort(reason));
+  let context: AnswerContext | null = null;
+  let generated: Generated | null = null;
+  let status: Ending["status"] = "complete";
+  try {
+    context = await loadContext(job, signal);
+    // Its question was deleted.
+    if (!context) ending.abort("stop");
+    else {
+      metadata["model"] = context.model.name;
+      const append = (piece: string) => {
+        if (signal.aborted) return;
+        metadata["firstTokenMs"] ??= clock.now() - startedAt;
+        text.append(piece);
+      };
+      generated = await generateAnswer(context, { append, restart: () => restart(job, text) }, signal);
+      // An answer without a word is none.
+      if (!signal.aborted && text.content.trim() === "") throw new ModelError("model-failed", { cause: "an empty answer" });
+    }
+  } catch (error) {
+    status = "failed";
+    metadata["problem"] = error instanceof ModelError ? error.code : "model-failed";
+    if (!signal.aborted) logger().warn({ err: error, projectId: job.projectId, messageId: job.messageId, problem: metadata["problem"] }, "an answer failed");
+  } finally {
+    await checkpoints.stop();
+  }
+  text.end();
+  // Only an `EndReason` is ever given to `abort`.
+  const reason = signal.aborted ? (signal.reason as EndReason) : null;
+  if (reason === "gone") return { message: null, next: null };
+  if (reason) status = reason === "stop" ? "stopped" : "interrupted";
+  if (reason) delete metadata["problem"];
+  if (generated?.cutOff) metadata["cutOff"] = true;
+  addUp(metadata, { inputTokens: generated?.inputTokens, outputTokens: generated?.outputTokens, durationMs: clock.now() - startedAt });
+  return finish(job, { content: text.content, status, citations: citationsOf(generated, text.content, context), metadata });
+}
+
+/** An answer that went on after a break took what both parts took. */
+function addUp(metadata: Record<string, unknown>, part: Record<string, number | undefined>): void {
+  for (const [name, amount] of Object.entries(part)) if (amount !== undefined) metadata[name] = Number(metadata[name] ?? 0) + amount;
+}
+
+/** Throws away what is there of an answer that can't go on from it, and tells the members. */
+async function restart(job: AnswerJob, text: LiveText): Promise<void> {
+  text.clear();
+  await mutate(systemGrant("assistant", job.projectId), async (tx, emit) => {
+    const before = await lockAnswer(tx, job, job.messageId);
+    if (before?.leaseOwner !== job.runId) return;
+    await keepVersion(tx, { ...before, content: job.content, status: "interrupted" }, null);
+    const row = await restartAnswer(tx, job, before.versions + 1);
+    if (!row) return;
+    const thing = presentMessage(row, null);
+    emit("chat:message:updated", changeFacts(thing), { thing });
+  });
+}
+
+/** Stores the end of an answer; a database that fails for a moment must not lose it. */
+async function finish(job: AnswerJob, ending: Ending): Promise<Written> {
+  for (const delay of [...finishDelaysMs, null]) {
+    try {
+      return await writeEnding(job, ending);
+    } catch (error) {
+      if (delay === null) throw error;
+      logger().warn({ err: error, messageId: job.messageId }, "an answer's end is stored again");
+      await wait(delay);
+    }
+  }
+  return { message: null, next: null };
+}
+
+/** The end of an answer and the beginning of the one that waited for it are one transaction, so that none is skipped. */
+const writeEnding = (job: AnswerJob, ending: Ending): Promise<Written> =>
+  mutate(systemGrant("assistant", job.projectId), async (tx, emit) => {
+    const session = await holdSession(tx, job);
+    const row = await finishAnswer(tx, job, ending);
+    if (!row) return { message: null, next: null };
+    const message = presentMessage(row, null);
+    emit("chat:message:updated", changeFacts(message), { thing: message });
+    return { message, next: session ? await beginNext(tx, emit, job) : null };
+  });
