@@ -4,7 +4,7 @@ import type { Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, encodeCursor } from "@/lib/core/cursor";
 import { db } from "@/lib/core/db";
-import { plainText } from "./plain-text";
+import { plainText } from "@/lib/core/plain-text";
 import type { MessageHit, SearchMessagesQuery } from "./schemas";
 import { findByTexts, findByWords, listHits, markMatches, type Moment, type WordQuery } from "./search-queries";
 import { snippetOf, type Range } from "./snippet";
@@ -32,7 +32,8 @@ type Query = { way: Way; words: WordQuery | null; texts: string[] };
 export async function searchMessages(by: Granted<"chat.read">, { q, limit, cursor, ...narrow }: SearchMessagesQuery): Promise<{ items: MessageHit[]; nextCursor: string | null }> {
   const place = cursor ? decodeCursor(cursorShape, cursor) : null;
   const filters = { projectId: by.projectId, ...narrow };
-  for (const way of place ? [place[0]] : waysOf(q)) {
+  for (const way of waysOf(q)) {
+    if (place && place[0] !== way) continue;
     const query = queryOf(q, way);
     if (!query) continue;
     const found = await findBlock(filters, query, place);
@@ -46,13 +47,13 @@ export async function searchMessages(by: Granted<"chat.read">, { q, limit, curso
   return { items: [], nextCursor: null };
 }
 
-const waysOf = (q: string): Way[] => (unspaced.test(q) ? ["texts"] : [...ways]);
+/** None for a query that only says what to leave out: it would match nearly everything. */
+const waysOf = (q: string): Way[] => (textsOf(q).length === 0 ? [] : unspaced.test(q) ? ["texts"] : [...ways]);
 
 /** What a query asks for in one of the ways; null when nothing of it can be asked so. */
 function queryOf(q: string, way: Way): Query | null {
   const texts = textsOf(q);
   if (way === "words") return { way, words: { kind: "words", text: q }, texts };
-  if (texts.length === 0) return null;
   if (way === "texts") return { way, words: null, texts };
   const words = texts.flatMap((text) => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
   return words.length > 0 ? { way, words: { kind: "prefixes", words }, texts } : null;
@@ -114,8 +115,7 @@ function rangesIn(text: string, marked: string | undefined): Range[] {
 
 /** Where the texts themselves occur, in either case. */
 function literalRanges(text: string, texts: string[]): Range[] {
-  if (texts.length === 0) return [];
   // Longer ones first, so that one within another doesn't take its place.
-  const pattern = texts.toSorted((a, b) => b.length - a.length).map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|");
+  const pattern = texts.toSorted((a, b) => b.length - a.length).map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
   return [...text.matchAll(new RegExp(pattern, "giu"))].map((match): Range => [match.index, match.index + match[0].length]);
 }
