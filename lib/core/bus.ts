@@ -22,7 +22,7 @@ export type Bus = {
 export type BusMessage = { topic: string; key: string; body: unknown };
 
 /** This process among the instances. */
-const instanceId = (): string => perProcess("instance-id", newId);
+export const instanceId = (): string => perProcess("instance-id", newId);
 
 /** The configured bus: between instances through PostgreSQL; the embedded database serves one instance. */
 export function bus(): Bus {

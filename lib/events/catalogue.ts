@@ -46,7 +46,8 @@ export const catalogue = {
   "chat:session:restored": event({ stored: true, activity: true, visibleTo: "chat.read", payload: inSession.extend({ title: z.string() }) }),
   "chat:branch:created": event({ stored: true, activity: false, visibleTo: "chat.read", payload: inSession.extend({ branchId: z.uuid(), forkMessageId: z.uuid() }) }),
   "chat:message:received": event({ stored: true, activity: true, visibleTo: "chat.read", payload: message.extend({ mentions: z.array(z.uuid()) }), notifies: (payload) => payload.mentions }),
-  "chat:message:updated": event({ stored: true, activity: false, visibleTo: "chat.read", payload: message.extend({ status: z.string(), deleted: z.boolean() }) }),
+  /** `mentioned`: whom an edit has named who weren't named before. */
+  "chat:message:updated": event({ stored: true, activity: false, visibleTo: "chat.read", payload: message.extend({ status: z.string(), deleted: z.boolean(), mentioned: z.array(z.uuid()).optional() }), notifies: (payload) => payload.mentioned ?? [] }),
   "chat:message:delta": event({ stored: false, visibleTo: "chat.read", payload: z.object({ sessionId: z.uuid(), messageId: z.uuid(), offset: z.number().int(), text: z.string() }) }),
   "chat:typing:indicator": event({ stored: false, visibleTo: "chat.read", payload: inSession.extend({ userId: z.uuid(), name: z.string(), state: z.enum(["start", "stop"]) }) }),
   "chat:read:receipt": event({ stored: false, visibleTo: "chat.read", payload: inSession.extend({ userId: z.uuid(), name: z.string(), messageId: z.uuid(), at: z.string() }) }),

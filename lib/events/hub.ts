@@ -6,7 +6,7 @@ import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { perProcess } from "@/lib/core/process";
 import type { ProjectEvent } from "./catalogue";
-import { ProjectChannel, type EventListener } from "./project-channel";
+import { ProjectChannel, type EventListener, type Interest } from "./project-channel";
 import { findSequence, listEventsBetween, listSequences } from "./queries";
 
 /** How often lost wake-ups are looked for, in milliseconds. */
@@ -21,7 +21,18 @@ export type Control =
   | { kind: "session-ended"; sessionId: string }
   | { kind: "user-changed"; userId: string }
   | { kind: "membership-changed"; projectId: string; userId?: string }
+  /** Somebody's stream, open on whichever instance, shows something else now. */
+  | { kind: "places-changed"; connection: string; userId: string; places: { projectId: string; sessionId: string | null; documentId: string | null; visible: boolean }[] }
   | { kind: "cache-dropped"; keys: string[] };
+
+export type Subscription = {
+  /** The listener gets every numbered event after this number. */
+  position: number;
+  setInterest: (interest: Interest) => void;
+  /** Has what was gathered for the listener told to it now. */
+  flush: () => void;
+  unsubscribe: () => void;
+};
 
 /**
  * One per process: hands what happens to the streams that are open here. Numbered events of a project pass strictly
@@ -31,6 +42,7 @@ class Hub {
   private readonly channels = new Map<string, ProjectChannel>();
   private readonly notificationListeners = new Map<string, Set<(notice: NotificationNotice) => void>>();
   private readonly controlListeners = new Set<(control: Control) => void>();
+  private readonly presenceListeners = new Set<(projectId: string) => void>();
 
   constructor() {
     bus().subscribe((message) => this.receive(message));
@@ -39,21 +51,28 @@ class Hub {
   }
 
   /** Tells this instance's streams, then the other instances. Called after the commit. */
-  async publish(messages: { events?: ProjectEvent[]; notices?: NotificationNotice[]; controls?: Control[] }): Promise<void> {
+  async publish(messages: { events?: ProjectEvent[]; notices?: NotificationNotice[]; controls?: Control[]; presence?: string[] }): Promise<void> {
     const outgoing: BusMessage[] = [
       ...(messages.controls ?? []).map((body) => ({ topic: "control", key: "", body })),
       ...(messages.events ?? []).map((body) => ({ topic: "event", key: `${body.projectId}=${body.seq ?? ""}`, body })),
       ...(messages.notices ?? []).map((body) => ({ topic: "notice", key: body.userId, body })),
+      ...(messages.presence ?? []).map((projectId) => ({ topic: "presence", key: projectId, body: null })),
     ];
     for (const message of outgoing) this.receive(message);
     await bus().publish(outgoing);
   }
 
+  /** The project's events on their way to the streams of this instance; undefined when none listens. */
+  channelOf(projectId: string): ProjectChannel | undefined {
+    return this.channels.get(projectId);
+  }
+
   /**
    * Listens to a project. The listener gets every numbered event after the returned `position`, in order, and
-   * whatever isn't numbered as it passes.
+   * whatever isn't numbered as it passes. One with an `interest` gets what doesn't concern it a little later, and
+   * nothing of what is said in other conversations without a number.
    */
-  async subscribe(projectId: string, listener: EventListener): Promise<{ position: number; unsubscribe: () => void }> {
+  async subscribe(projectId: string, listener: EventListener, interest: Interest = null): Promise<Subscription> {
     let channel = this.channels.get(projectId);
     if (!channel) {
       channel = new ProjectChannel({
@@ -69,7 +88,8 @@ class Hub {
       if (opened.isIdle() && this.channels.get(projectId) === opened) this.channels.delete(projectId);
     };
     try {
-      return { position: await opened.add(listener), unsubscribe };
+      const position = await opened.add(listener, interest);
+      return { position, setInterest: (next) => opened.setInterest(listener, next), flush: () => opened.flush(listener), unsubscribe };
     } catch (error) {
       unsubscribe();
       throw error;
@@ -90,6 +110,11 @@ class Hub {
     return () => void this.controlListeners.delete(listener);
   }
 
+  /** Hears in which projects somebody came, moved or left, on whichever instance. */
+  subscribePresence(listener: (projectId: string) => void): void {
+    this.presenceListeners.add(listener);
+  }
+
   /** Looks whether a wake-up of another instance was lost: one query for all the open projects. */
   async checkChannels(): Promise<void> {
     try {
@@ -102,6 +127,8 @@ class Hub {
   private receive(message: BusMessage): void {
     // The topic decides the type of the body; only `publish` above makes these messages.
     if (message.topic === "control") {
+      // Too large for the bus: what it would drop or end here is noticed when it is read again.
+      if (message.body === null) return;
       const control = message.body as Control;
       if (control.kind === "membership-changed") dropMemberships(control.projectId, control.userId);
       // Each instance may have a cache of its own; dropping never fails.
@@ -111,6 +138,8 @@ class Hub {
       if (message.body === null) return;
       const notice = message.body as NotificationNotice;
       for (const listener of this.notificationListeners.get(notice.userId) ?? []) listener(notice);
+    } else if (message.topic === "presence") {
+      for (const listener of this.presenceListeners) listener(message.key);
     } else if (message.topic === "event") {
       const [projectId = "", seq = ""] = message.key.split("=");
       const channel = this.channels.get(projectId);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ProjectEvent } from "./catalogue";
-import { ProjectChannel } from "./project-channel";
+import { ProjectChannel, type EventListener, type Interest } from "./project-channel";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -109,4 +109,85 @@ test("a hole that can't be filled is given up with the last listener", async () 
   channel.remove(listener);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(reads).toHaveLength(1);
+});
+
+const inSession = (seq: number | null, sessionId: string, name: ProjectEvent["name"] = "chat:message:received"): ProjectEvent => ({ ...event(seq), name, payload: { sessionId } });
+
+/** What a listener was told, in the groups in which it was told. */
+function grouped() {
+  const groups: (number | null)[][] = [[]];
+  const listener: EventListener = ({ seq }, hasMore) => {
+    groups.at(-1)?.push(seq);
+    if (!hasMore) groups.push([]);
+  };
+  return { listener, groups: () => groups.slice(0, -1) };
+}
+
+test("what happens in a shown conversation is heard at once, after what came before it; the rest together and later", async () => {
+  const { channel } = setUp();
+  const [a, b, all] = [grouped(), grouped(), grouped()];
+  await channel.add(a.listener, new Set(["a"]));
+  await channel.add(b.listener, new Set(["b"]));
+  await channel.add(all.listener);
+  // The first after a quiet time comes as soon as this turn is over.
+  channel.push(inSession(1, "b"));
+  await vi.advanceTimersByTimeAsync(1);
+  expect([a.groups(), b.groups()]).toEqual([[[1]], [[1]]]);
+  for (const [seq, session] of [[2, "b"], [3, "b"], [4, "a"], [5, "b"]] as const) channel.push(inSession(seq, session));
+  expect(a.groups()).toEqual([[1], [2, 3, 4]]);
+  expect(b.groups()).toEqual([[1], [2], [3], [4, 5]]);
+  expect(all.groups()).toEqual([[1], [2], [3], [4], [5]]);
+  await vi.advanceTimersByTimeAsync(498);
+  expect(a.groups()).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(a.groups()).toEqual([[1], [2, 3, 4], [5]]);
+  expect(b.groups()).toHaveLength(4);
+});
+
+test("what isn't numbered reaches those who show its conversation, and those who want everything", async () => {
+  const { channel } = setUp();
+  const heard: string[] = [];
+  const add = (name: string, interest: Interest) => channel.add(({ payload }) => void heard.push(`${name} of ${String(payload["sessionId"] ?? "the project")}`), interest);
+  await add("both", new Set(["a", "b"]));
+  await add("b", new Set(["b"]));
+  await add("none", new Set());
+  await add("all", null);
+  channel.push(inSession(null, "a", "chat:message:delta"));
+  expect(heard.splice(0)).toEqual(["all of a", "both of a"]);
+  channel.push(inSession(null, "c", "chat:typing:indicator"));
+  expect(heard.splice(0)).toEqual(["all of c"]);
+  channel.push({ ...event(null), name: "document:progress" });
+  expect(heard).toEqual(["both", "b", "none", "all"].map((name) => `${name} of the project`));
+});
+
+test("a listener that turns to another conversation has everything before it", async () => {
+  const { channel } = setUp();
+  const { listener, groups } = grouped();
+  await channel.add(listener, new Set(["a"]));
+  channel.push(inSession(1, "a"));
+  await vi.advanceTimersByTimeAsync(1);
+  channel.push(inSession(2, "b"));
+  channel.setInterest(listener, new Set(["b"]));
+  expect(groups()).toEqual([[1], [2]]);
+  channel.push(inSession(3, "b"));
+  channel.push(inSession(4, "a"));
+  expect(groups()).toEqual([[1], [2], [3]]);
+  channel.setInterest(listener, null);
+  channel.push(inSession(5, "c"));
+  expect(groups()).toEqual([[1], [2], [3], [4], [5]]);
+});
+
+test("a listener that comes while events are gathered hears none from before its position", async () => {
+  const { channel } = setUp();
+  const [first, second] = [grouped(), grouped()];
+  await channel.add(first.listener, new Set());
+  channel.push(inSession(1, "a"));
+  await vi.advanceTimersByTimeAsync(1);
+  channel.push(inSession(2, "a"));
+  expect(await channel.add(second.listener, new Set())).toBe(2);
+  channel.push(inSession(3, "a"));
+  channel.flush(second.listener);
+  expect(second.groups()).toEqual([[3]]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect([first.groups(), second.groups()]).toEqual([[[1], [2, 3]], [[3]]]);
 });

@@ -5,8 +5,9 @@ const pattern = /^p:([0-9a-f-]{36})=(\d{1,15})$/;
 
 /** `p:<project>=41;p:<project>=7;u=9`, as it stands in `id:` and comes back in `Last-Event-ID` or `?after=`. */
 export function formatCursor({ projects, user }: StreamCursor): string {
-  const parts = [...projects].map(([projectId, seq]) => `p:${projectId}=${seq}`);
-  return [...parts, ...(user === null ? [] : [`u=${user}`])].join(";");
+  let text = "";
+  for (const [projectId, seq] of projects) text += `${text && ";"}p:${projectId}=${seq}`;
+  return user === null ? text : `${text && `${text};`}u=${user}`;
 }
 
 /** Reads a cursor. What can't be read is left out: the stream then begins at the present, and the client reads anew. */

@@ -33,7 +33,7 @@ export type ConnectionStatus = { state: "connected"; connection: string; cursor:
 export type Heartbeat = { cursor: string; at: string };
 
 /** `connection:end`: why the server ends the stream; `retry` says whether coming back makes sense. */
-export type ConnectionEnd = { reason: "signed-out" | "not-a-member" | "shutdown" | "too-slow"; projectId?: string; retry: boolean };
+export type ConnectionEnd = { reason: "signed-out" | "not-a-member" | "shutdown" | "too-slow" | "too-many"; projectId?: string; retry: boolean };
 
 /** What the tabs of a stream show: at most one conversation or document each, and whether somebody can see it. */
 export const place = z.object({ projectId: idParam, sessionId: idParam.nullable().default(null), documentId: idParam.nullable().default(null), visible: z.boolean().default(true) });

@@ -1,11 +1,8 @@
 import "server-only";
-import type { ProjectEvent } from "@/lib/events/catalogue";
 
 /** A client that is this many bytes behind is cut off; it comes back with its cursor and misses nothing. */
 const mostBufferedBytes = 4_000_000;
 
-/** One event goes to many streams: its text is made once. */
-const texts = new WeakMap<ProjectEvent, string>();
 const encoder = new TextEncoder();
 
 /** Writes server-sent events into a response. */
@@ -39,26 +36,21 @@ export class SseWriter {
   }
 
   send(name: string, data: unknown, id?: string): void {
-    this.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n`, id);
+    this.write(`${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
-  sendShared(name: string, event: ProjectEvent, id?: string): void {
-    let text = texts.get(event);
-    if (!text) texts.set(event, (text = `event: ${name}\ndata: ${JSON.stringify(event)}\n`));
-    this.write(text, id);
+  /** Writes whole events, which are lines of text with an empty line after each. */
+  write(text: string): void {
+    if (!this.controller) return;
+    this.controller.enqueue(encoder.encode(text));
+    if ((this.controller.desiredSize ?? 0) < 0 && !this.cutting) {
+      this.cutting = true;
+      this.onSlow();
+    }
   }
 
   close(): void {
     this.controller?.close();
     this.controller = null;
-  }
-
-  private write(text: string, id?: string): void {
-    if (!this.controller) return;
-    this.controller.enqueue(encoder.encode(id === undefined ? `${text}\n` : `id: ${id}\n${text}\n`));
-    if ((this.controller.desiredSize ?? 0) < 0 && !this.cutting) {
-      this.cutting = true;
-      this.onSlow();
-    }
   }
 }

@@ -5,31 +5,7 @@ import { eq } from "drizzle-orm";
 import { projectCollaborators } from "@/drizzle/schema";
 import { endSession } from "@/lib/auth/sessions";
 import { mutate } from "@/lib/events/mutate";
-
-type Received = { id: string | null; name: string; data: Record<string, unknown> };
-
-/** Opens the stream and collects what it sends. */
-async function listen(user: TestUser, projectIds: string[], after?: string) {
-  const abort = new AbortController();
-  const query = `?project=${projectIds.join(",")}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`;
-  const response = await call(GET, { as: user, query, signal: abort.signal });
-  const received: Received[] = [];
-  let ended = false;
-  const read = async () => {
-    const decoder = new TextDecoder();
-    let text = "";
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      for (let cut = text.indexOf("\n\n"); cut >= 0; cut = text.indexOf("\n\n")) {
-        const fields = new Map(text.slice(0, cut).split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]));
-        text = text.slice(cut + 2);
-        received.push({ id: fields.get("id") ?? null, name: fields.get("event") ?? "", data: JSON.parse(fields.get("data") ?? "null") as Record<string, unknown> });
-      }
-    }
-  };
-  const done = read().catch(() => {}).finally(() => (ended = true));
-  return { response, received, close: async () => { abort.abort(); await done; }, isEnded: () => ended, numbers: () => received.filter(({ data }) => typeof data["seq"] === "number").map(({ data }) => data["seq"]) };
-}
+import { listen } from "./testing/listen";
 
 const rename = async (user: TestUser, projectId: string, name: string) => {
   const by = await grantOf(user, projectId, "project.update");
@@ -53,7 +29,7 @@ test("a client that comes back gets exactly what it missed, while others go on w
   const projectId = await createProject(owner);
   for (let i = 0; i < 5; i++) await rename(owner, projectId, `before ${i}`);
   const writing = Promise.all(Array.from({ length: 20 }, (_, i) => rename(owner, projectId, `during ${i}`)));
-  const streams = await Promise.all([0, 3, 5].map((seq) => listen(owner, [projectId], `p:${projectId}=${seq};u=0`)));
+  const streams = await Promise.all([0, 3, 5].map((seq) => listen(owner, [projectId], { after: `p:${projectId}=${seq};u=0` })));
   await writing;
   await rename(owner, projectId, "last");
   for (const [index, from] of [0, 3, 5].entries()) {
@@ -66,7 +42,7 @@ test("every replayed event carries the cursor to resume with right after it", as
   const owner = await createUser();
   const projectId = await createProject(owner);
   for (let i = 0; i < 3; i++) await rename(owner, projectId, `name ${i}`);
-  const stream = await listen(owner, [projectId], `p:${projectId}=1;u=0`);
+  const stream = await listen(owner, [projectId], { after: `p:${projectId}=1;u=0` });
   await expect.poll(() => stream.received.slice(1).map(({ id }) => id)).toEqual([`p:${projectId}=2;u=0`, `p:${projectId}=3;u=0`]);
   expect(stream.received[0]?.data["cursor"]).toBe(`p:${projectId}=3;u=0`);
   await stream.close();
@@ -78,7 +54,7 @@ test("all missed notifications come, however many", async () => {
   await mutate(by, async (_tx, emit) => {
     for (let i = 0; i < 250; i++) emit("member:updated", { memberId: viewer.actor.id, name: "Vito", role: "viewer" });
   });
-  const stream = await listen(viewer, [], "u=10");
+  const stream = await listen(viewer, [], { after: "u=10" });
   const notices = () => stream.received.filter(({ name }) => name === "notification");
   await expect.poll(() => notices().length).toBe(240);
   expect(notices().map(({ id }) => id)).toEqual(Array.from({ length: 240 }, (_, i) => `u=${i + 11}`));
@@ -89,7 +65,7 @@ test("a cursor too far behind, or from the future, asks the client to read anew"
   const owner = await createUser();
   const projectId = await createProject(owner);
   await rename(owner, projectId, "one");
-  const stream = await listen(owner, [projectId], `p:${projectId}=99`);
+  const stream = await listen(owner, [projectId], { after: `p:${projectId}=99` });
   await expect.poll(() => stream.received[0]?.data).toMatchObject({ reset: [projectId], replayed: 0 });
   await stream.close();
 });
