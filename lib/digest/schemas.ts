@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { isoTime, momentInput } from "@/lib/core/common-schemas";
+import { idParam, isoTime, momentInput } from "@/lib/core/common-schemas";
 
+export const digestParams = z.object({ projectId: idParam });
 export const digestQuery = z.object({ since: momentInput.optional().meta({ description: "From when on; without it since the caller's visit before this one." }) });
 
 /** Where a line of the digest comes from. */

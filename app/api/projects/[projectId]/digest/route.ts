@@ -1,0 +1,4 @@
+import { getDigestOperation } from "@/lib/digest/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(getDigestOperation);
