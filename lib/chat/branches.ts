@@ -33,6 +33,17 @@ export async function requireView(from: Db, session: SessionRow, branch: string 
 }
 
 /**
+ * The view that a cursor was made for, which a client may name again.
+ * @throws AppError `validation-failed` for a cursor of another conversation or view
+ */
+export async function requireSameView(from: Db, session: SessionRow, branchId: string | null, branch: string | undefined): Promise<View> {
+  const isNamed = branch === undefined || (branch === "main" ? null : branch) === branchId;
+  const view = isNamed ? await findView(from, { projectId: session.projectId, sessionId: session.id }, branchId) : null;
+  if (!view) throw new AppError("validation-failed", undefined, { errors: [{ pointer: "?cursor", detail: "is not a cursor of this list" }] });
+  return view;
+}
+
+/**
  * Makes the branch in which a message takes the place of `replaced`. What replaces the first message of a branch is
  * another version of the same place, so the new branch stands beside that one and not upon it.
  * @returns the branch's id

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import type { Granted } from "@/lib/access/authorize";
-import { findView, isInView, type View } from "@/lib/assistant/branch-queries";
+import { isInView, type View } from "@/lib/assistant/branch-queries";
 import { presentMessage } from "@/lib/assistant/present";
 import { decodeCursor, encodeCursor } from "@/lib/core/cursor";
 import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
-import { requireView } from "./branches";
+import { requireSameView, requireView } from "./branches";
 import { findMessage, listMessages as listRows } from "./queries";
 import type { ListMessagesQuery, Message, MessagePage } from "./schemas";
 import { findSession, type SessionRow } from "./session-queries";
@@ -40,8 +40,7 @@ export async function getMessage(by: Granted<"chat.read">, sessionId: string, me
 
 async function pageFrom(session: SessionRow, cursor: string, { branch, limit }: ListMessagesQuery): Promise<MessagePage> {
   const [side, from, branchId] = decodeCursor(position, cursor);
-  const view = await findView(db(), { projectId: session.projectId, sessionId: session.id }, branchId);
-  if (!view || (branch !== undefined && (branch === "main" ? null : branch) !== branchId)) throw wrongCursor();
+  const view = await requireSameView(db(), session, branchId, branch);
   const { rows, more } = await read(session, view, side, from, limit);
   // Whatever the cursor named lies on the side that the page was read from.
   return side === "older" ? toPage(view, rows.toReversed(), { older: more, newer: true }) : toPage(view, rows, { older: true, newer: more });
@@ -74,5 +73,3 @@ function toPage({ branchId }: View, items: Message[], has: Record<Side, boolean>
     nextCursor: last && has.newer ? encodeCursor(["newer", last.id, branchId]) : null,
   };
 }
-
-const wrongCursor = () => new AppError("validation-failed", undefined, { errors: [{ pointer: "?cursor", detail: "is not a cursor of this list" }] });

@@ -1,6 +1,9 @@
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { call, json } from "@/drizzle/testing/factories";
-import { messages } from "@/drizzle/schema";
+import { messages, messageVersions } from "@/drizzle/schema";
+import { PUT as reactRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/reactions/[emoji]/route";
+import { GET as versionsRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/versions/route";
 import { DELETE as deleteRoute, GET as getRoute, PUT as updateRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { POST as sendRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { PATCH as updateSessionRoute } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/route";
@@ -8,7 +11,7 @@ import { POST as typingRoute } from "@/app/api/projects/[projectId]/chat/[sessio
 import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import type { Problem } from "@/lib/core/problems";
-import type { Message } from "./schemas";
+import type { Message, MessageVersion } from "./schemas";
 import { createConversation, storedMessage, type Conversation } from "./testing/conversation";
 
 const texts = (items: Message[]) => items.map(({ content }) => content);
@@ -63,6 +66,68 @@ describe("a message", () => {
     const { message: owners } = await chat.send("by the owner", chat.owner);
     expect((await call(updateRoute, { as: chat.editor, params: { ...chat.params, messageId: owners.id }, method: "PUT", body: { content: "hacked" } })).status).toBe(403);
     expect((await storedMessage(owners.id))?.content).toBe("by the owner");
+  });
+
+  it("keeps what it said before as versions, newest first, and only where the text really changed", async () => {
+    const chat = await createConversation();
+    const { message } = await chat.send("one");
+    const at = { ...chat.params, messageId: message.id };
+    const edit = async (content: string, as = chat.editor) => json<Message>(await call(updateRoute, { as, params: at, method: "PUT", body: { content } }));
+    const versions = async (query = "") => json<{ items: MessageVersion[]; nextCursor: string | null }>(await call(versionsRoute, { as: chat.viewer, params: at, query }));
+    expect((await versions()).items).toEqual([]);
+    const second = await edit("two");
+    expect(await edit("two")).toEqual(second);
+    const third = await edit("three", chat.owner);
+    expect(third).toMatchObject({ content: "three", versions: 2, userName: "Edda" });
+    const { items } = await versions();
+    expect(items).toEqual([
+      { version: 2, content: "two", status: "complete", citations: [], metadata: second.metadata, userId: chat.owner.actor.id, writtenAt: items[1]?.replacedAt, replacedAt: expect.any(String) },
+      { version: 1, content: "one", status: "complete", citations: [], metadata: {}, userId: chat.editor.actor.id, writtenAt: message.createdAt, replacedAt: expect.any(String) },
+    ]);
+    const page = await versions("?limit=1");
+    expect([...page.items, ...(await versions(`?cursor=${page.nextCursor}`)).items]).toEqual(items);
+    expect(await json(await call(versionsRoute, { as: chat.viewer, params: { ...at, messageId: newId() } }))).toMatchObject({ status: 404 });
+    expect(await json(await call(versionsRoute, { as: chat.outsider, params: at }))).toMatchObject({ status: 404 });
+  });
+
+  it("that is edited by several at once keeps each of their texts", async () => {
+    const chat = await createConversation();
+    const { message } = await chat.send("original");
+    const at = { ...chat.params, messageId: message.id };
+    const edits = Array.from({ length: 6 }, (_, index) => `edit ${index}`);
+    await Promise.all(edits.map((content, index) => call(updateRoute, { as: index % 2 ? chat.editor : chat.owner, params: at, method: "PUT", body: { content } })));
+    const stored = await storedMessage(message.id);
+    const { items } = await json<{ items: MessageVersion[] }>(await call(versionsRoute, { as: chat.viewer, params: at }));
+    expect(stored?.versions).toBe(6);
+    expect([stored?.content, ...items.map(({ content }) => content)].toSorted()).toEqual(["original", ...edits].toSorted());
+  });
+
+  it("that is edited tells only those whom it names for the first time", async () => {
+    const chat = await createConversation();
+    const { message } = await chat.send("@Olga, look");
+    const at = { ...chat.params, messageId: message.id };
+    expect(await json(await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content: "@Olga and @Vito, look" } }))).toMatchObject({ mentions: [chat.owner.actor.id, chat.viewer.actor.id] });
+    await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content: "@Vito, look" } });
+    const told = await db().execute<{ user_id: string; kind: string }>(sql`select user_id, kind from notifications where project_id = ${chat.projectId} order by created_at, kind`);
+    expect([...told]).toEqual([{ user_id: chat.owner.actor.id, kind: "chat:message:received" }, { user_id: chat.viewer.actor.id, kind: "chat:message:updated" }]);
+    expect((await storedMessage(message.id))?.mentions).toEqual([chat.viewer.actor.id]);
+  });
+
+  it("is deleted with its versions, reactions and mentions, and its branches go on", async () => {
+    const chat = await createConversation();
+    const { message } = await chat.send("@Olga, one");
+    const at = { ...chat.params, messageId: message.id };
+    await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content: "@Olga, two" } });
+    await call(reactRoute, { as: chat.editor, params: { ...at, emoji: "👍" }, method: "PUT" });
+    const { message: other, reply } = await chat.post({ content: "another way", replaces: message.id });
+    expect((await call(deleteRoute, { as: chat.editor, params: at, method: "DELETE" })).status).toBe(204);
+    expect(await storedMessage(message.id)).toMatchObject({ content: "", versions: 0, reactions: [], mentions: [], deletedAt: expect.any(String) });
+    expect(await db().select().from(messageVersions).where(eq(messageVersions.messageId, message.id))).toEqual([]);
+    expect(await json(await call(versionsRoute, { as: chat.viewer, params: at }))).toMatchObject({ items: [] });
+    expect((await chat.read()).items.map(({ id }) => id)).toEqual([other.id, reply?.id]);
+    const { message: next } = await chat.post({ content: "and on" });
+    expect(next.branchId).toBe(other.branchId);
+    expect((await call(sendRoute, { as: chat.editor, params: chat.params, body: { content: "once more", replaces: message.id } })).status).toBe(409);
   });
 
   it("is deleted by its author or a moderator: the trace stays, the text doesn't", async () => {

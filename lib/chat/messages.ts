@@ -1,38 +1,54 @@
 import "server-only";
 import { requireAuthorOr, type Granted } from "@/lib/access/authorize";
+import { keepVersion } from "@/lib/assistant/answer-queries";
+import { endAnswersTo } from "@/lib/assistant/answers";
 import { changeFacts, presentMessage } from "@/lib/assistant/present";
 import { isoNow } from "@/lib/core/clock";
-import type { Tx } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
 import { broadcast, mutate } from "@/lib/events/mutate";
-import { eraseMessage, findMessage, updateContent } from "./queries";
+import { mentionsIn } from "./mentions";
+import { deleted, holdMessage } from "./message-changes";
+import { eraseMessage, updateContent } from "./queries";
 import type { Message } from "./schemas";
-import { holdSession } from "./session-queries";
 import { getSession } from "./sessions";
 
-/** Changes a person's message; `metadata.editedAt` tells when. An assistant's answer can't be edited. */
+/**
+ * Changes what a person's message says; what it said before stays as a version, and `metadata.editedAt` tells when.
+ * Whoever is named for the first time is told. An assistant's answer can't be edited.
+ */
 export function updateMessage(by: Granted<"chat.write">, sessionId: string, messageId: string, content: string): Promise<Message> {
   const place = { projectId: by.projectId, sessionId };
   return mutate(by, async (tx, emit) => {
-    const { row, userName } = await requireOwn(tx, by, sessionId, messageId);
+    const { row, userName } = await holdMessage(tx, by, sessionId, messageId);
+    requireAuthorOr(by, row, "chat.moderate");
     if (row.role === "assistant") throw new AppError("not-permitted", "An answer of the assistant can't be edited.");
-    const updated = await updateContent(tx, place, messageId, content, { editedAt: isoNow() });
-    if (!updated) throw new AppError("conflict", "The message was deleted.");
+    if (row.deletedAt) throw deleted();
+    if (row.content === content) return presentMessage(row, userName);
+    await keepVersion(tx, row, by.actor.id);
+    const mentions = await mentionsIn(tx, by.projectId, content);
+    const updated = await updateContent(tx, place, messageId, { content, mentions, metadata: { ...row.metadata, editedAt: isoNow() }, versions: row.versions + 1 });
     const message = presentMessage(updated, userName);
-    emit("chat:message:updated", changeFacts(message), { thing: message });
+    emit("chat:message:updated", { ...changeFacts(message), mentioned: mentions.filter((userId) => !row.mentions.includes(userId)) }, { thing: message });
     return message;
   });
 }
 
-/** Takes a message's text away and leaves its trace. @throws AppError `conflict` while it streams */
+/**
+ * Takes away what a message says, with its versions, reactions and files, and leaves its trace, so that branches that
+ * leave the conversation there go on. Answers to it that are being written or wait end.
+ * @throws AppError `conflict` for an answer that is being written
+ */
 export function deleteMessage(by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<void> {
-  return mutate(by, async (tx, emit) => {
-    const { row, userName } = await requireOwn(tx, by, sessionId, messageId);
+  const place = { projectId: by.projectId, sessionId };
+  return mutate(by, async (tx, emit, control) => {
+    const { ended, ending } = await endAnswersTo(tx, place, messageId);
+    const { row, userName } = await holdMessage(tx, by, sessionId, messageId);
+    requireAuthorOr(by, row, "chat.moderate");
     if (row.deletedAt) return;
-    const erased = await eraseMessage(tx, { projectId: by.projectId, sessionId }, messageId);
+    const erased = await eraseMessage(tx, place, messageId);
     if (!erased) throw new AppError("conflict", "The answer is still being written: stop it first.");
-    const message = presentMessage(erased, userName);
-    emit("chat:message:updated", changeFacts(message), { thing: message });
+    for (const message of [presentMessage(erased, userName), ...ended]) emit("chat:message:updated", changeFacts(message), { thing: message });
+    for (const id of ending) control({ kind: "answer-stopped", chatSessionId: sessionId, messageId: id });
   });
 }
 
@@ -41,12 +57,4 @@ export async function tellTyping(by: Granted<"chat.write">, sessionId: string, s
   await getSession(by, sessionId);
   const { id: userId, name } = by.actor;
   await broadcast(by.projectId, userId, "chat:typing:indicator", { sessionId, userId, name, state });
-}
-
-async function requireOwn(tx: Tx, by: Granted<"chat.write">, sessionId: string, messageId: string) {
-  const place = { projectId: by.projectId, sessionId };
-  const found = (await holdSession(tx, place)) && (await findMessage(tx, place, messageId));
-  if (!found) throw new AppError("not-found");
-  requireAuthorOr(by, found.row, "chat.moderate");
-  return found;
 }

@@ -4,10 +4,13 @@ import { defineOperation } from "@/lib/http/operation";
 import { listBranches } from "./branches";
 import { getMessage, listMessages } from "./message-pages";
 import { deleteMessage, tellTyping, updateMessage } from "./messages";
-import * as schemas from "./schemas";
+import { listPins, pinMessage, unpinMessage } from "./pins";
+import { addReaction, removeReaction } from "./reactions";
 import { askForAnswer, stopAnswer } from "./replies";
+import * as schemas from "./schemas";
 import { sendAiSdkMessage, sendMessage } from "./sending";
 import { answerStream } from "./ui-stream";
+import { listVersions } from "./versions";
 
 /** An AI SDK client sends its whole conversation with every message. */
 const mostSendBytes = 4_000_000;
@@ -63,7 +66,7 @@ export const getMessageOperation = defineOperation({
 
 export const updateMessageOperation = defineOperation({
   summary: "Edit a message",
-  description: "For its author, and for moderators. An answer of the assistant can't be edited.",
+  description: "For its author, and for moderators. What it said before stays as a version. An answer of the assistant can't be edited.",
   access: "chat.write",
   params: schemas.messageParams,
   body: schemas.updateMessageInput,
@@ -73,11 +76,64 @@ export const updateMessageOperation = defineOperation({
 
 export const deleteMessageOperation = defineOperation({
   summary: "Delete a message",
-  description: "Its text goes and its trace stays. For its author, and for moderators.",
+  description: "Its text, versions, reactions and files go, and its trace stays. For its author, and for moderators.",
   access: "chat.write",
   params: schemas.messageParams,
   response: null,
   run: ({ by, params }) => deleteMessage(by, params.sessionId, params.messageId),
+});
+
+export const listVersionsOperation = defineOperation({
+  summary: "Read a message's earlier versions",
+  description: "What it said before it was edited, or an answer before it was written anew; newest first.",
+  access: "chat.read",
+  params: schemas.messageParams,
+  query: pageQuery,
+  response: schemas.messageVersionPage,
+  run: ({ by, params, query }) => listVersions(by, params.sessionId, params.messageId, query),
+});
+
+export const addReactionOperation = defineOperation({
+  summary: "React to a message",
+  description: "With one emoji. Doing it twice is the same as once; a message has 20 different reactions at most.",
+  access: "chat.write",
+  params: schemas.reactionParams,
+  response: schemas.message,
+  run: ({ by, params }) => addReaction(by, params.sessionId, params.messageId, params.emoji),
+});
+
+export const removeReactionOperation = defineOperation({
+  summary: "Take your reaction back",
+  access: "chat.write",
+  params: schemas.reactionParams,
+  response: null,
+  run: async ({ by, params }) => void (await removeReaction(by, params.sessionId, params.messageId, params.emoji)),
+});
+
+export const listPinsOperation = defineOperation({
+  summary: "List pinned messages",
+  description: "Those of one branch and of what stands before it; the ones that were pinned last come first.",
+  access: "chat.read",
+  params: schemas.sessionParams,
+  query: schemas.listPinsQuery,
+  response: schemas.pinnedMessagePage,
+  run: ({ by, params, query }) => listPins(by, params.sessionId, query),
+});
+
+export const pinMessageOperation = defineOperation({
+  summary: "Pin a message for everybody",
+  access: "chat.write",
+  params: schemas.messageParams,
+  response: schemas.message,
+  run: ({ by, params }) => pinMessage(by, params.sessionId, params.messageId),
+});
+
+export const unpinMessageOperation = defineOperation({
+  summary: "Unpin a message",
+  access: "chat.write",
+  params: schemas.messageParams,
+  response: null,
+  run: async ({ by, params }) => void (await unpinMessage(by, params.sessionId, params.messageId)),
 });
 
 export const askForAnswerOperation = defineOperation({

@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
-import { messages, projectCollaborators, users } from "@/drizzle/schema";
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, notInArray, sql, type SQL } from "drizzle-orm";
+import { messages, messageVersions, projectCollaborators, users } from "@/drizzle/schema";
 import { inView, type View } from "@/lib/assistant/branch-queries";
 import type { Db, Tx } from "@/lib/core/db";
 
@@ -24,6 +24,12 @@ export async function findMessage(db: Db, place: Place, messageId: string): Prom
   return found ?? null;
 }
 
+/** The same, held until the transaction ends. */
+export async function lockMessage(tx: Tx, place: Place, messageId: string): Promise<{ row: MessageRow; userName: string | null } | null> {
+  const [found] = await withNames(tx).where(and(inPlace(place), eq(messages.id, messageId))).for("no key update", { of: messages });
+  return found ?? null;
+}
+
 /** The newest answer, of a view or of all, and if asked for the newest to one question; deleted ones don't count. */
 export async function findLastAnswer(db: Db, place: Place, { to, view }: { to?: string; view: View | null }): Promise<MessageRow | null> {
   const [row] = await db
@@ -44,22 +50,42 @@ export function listMessages(db: Db, place: Place, view: View, side: { from: str
     .limit(limit);
 }
 
-export async function updateContent(tx: Tx, place: Place, messageId: string, content: string, metadata: Record<string, unknown>): Promise<MessageRow | null> {
-  const [row] = await tx
-    .update(messages)
-    .set({ content, metadata: sql`${messages.metadata} || ${JSON.stringify(metadata)}::text::jsonb`, updatedAt: present })
-    .where(and(inPlace(place), eq(messages.id, messageId), isNull(messages.deletedAt)))
-    .returning();
-  return row ?? null;
+/** The pinned messages of a view, those that were pinned last first, after one of them. */
+export function listPinned(db: Db, place: Place, view: View, after: { pinnedAt: string; id: string } | null, limit: number) {
+  const beyond = after ? sql`(${messages.pinnedAt}, ${messages.id}) < (${after.pinnedAt}::timestamptz, ${after.id}::uuid)` : undefined;
+  return withNames(db).where(and(inPlace(place), inView(view), isNotNull(messages.pinnedAt), beyond)).orderBy(desc(messages.pinnedAt), desc(messages.id)).limit(limit);
 }
 
-/** Takes a message's text away and leaves its trace; null when it streams or is deleted already. */
+/** What a message said before, newest first, before one of its versions. */
+export const listVersions = (db: Db, projectId: string, messageId: string, before: number | null, limit: number) =>
+  db
+    .select()
+    .from(messageVersions)
+    .where(and(eq(messageVersions.projectId, projectId), eq(messageVersions.messageId, messageId), before === null ? undefined : lt(messageVersions.version, before)))
+    .orderBy(desc(messageVersions.version))
+    .limit(limit);
+
+type Changes = Partial<Pick<MessageRow, "content" | "mentions" | "metadata" | "versions" | "reactions">>;
+
+async function update(tx: Tx, place: Place, messageId: string, changes: Changes | Record<"pinnedAt" | "pinnedBy", SQL | string | null>): Promise<MessageRow> {
+  const [row] = await tx.update(messages).set({ ...changes, updatedAt: present }).where(and(inPlace(place), eq(messages.id, messageId))).returning();
+  if (!row) throw new Error("a message that is held is gone");
+  return row;
+}
+
+/** These change a message that the transaction holds. */
+export const updateContent = (tx: Tx, place: Place, messageId: string, changes: Required<Pick<Changes, "content" | "mentions" | "metadata" | "versions">>) => update(tx, place, messageId, changes);
+export const updateReactions = (tx: Tx, place: Place, messageId: string, reactions: MessageRow["reactions"]) => update(tx, place, messageId, { reactions });
+export const updatePin = (tx: Tx, place: Place, messageId: string, pinnedBy: string | null) => update(tx, place, messageId, { pinnedBy, pinnedAt: pinnedBy ? present : null });
+
+/** Takes everything away that a message says and leaves its trace; null while it is being written or waits. */
 export async function eraseMessage(tx: Tx, place: Place, messageId: string): Promise<MessageRow | null> {
   const [row] = await tx
     .update(messages)
-    .set({ content: "", citations: [], metadata: {}, deletedAt: present, updatedAt: present })
-    .where(and(inPlace(place), eq(messages.id, messageId), sql`${messages.status} <> 'streaming'`, isNull(messages.deletedAt)))
+    .set({ content: "", citations: [], attachments: [], reactions: [], mentions: [], metadata: {}, versions: 0, pinnedAt: null, pinnedBy: null, deletedAt: present, updatedAt: present })
+    .where(and(inPlace(place), eq(messages.id, messageId), notInArray(messages.status, ["queued", "streaming"])))
     .returning();
+  if (row) await tx.delete(messageVersions).where(and(eq(messageVersions.projectId, place.projectId), eq(messageVersions.messageId, messageId)));
   return row ?? null;
 }
 

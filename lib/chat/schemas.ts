@@ -118,6 +118,7 @@ export const messagePage = z.object({
   previousCursor: z.string().nullable(),
 });
 export type MessagePage = z.infer<typeof messagePage>;
+export const pinnedMessagePage = pageOf(message);
 
 const content = z
   .string()
@@ -161,6 +162,8 @@ export const listMessagesQuery = z.object({
   branch: branchQuery,
   around: idParam.optional().meta({ description: "A message: the page has those on both sides of it, in its branch unless `branch` names another." }),
 });
+export const listPinsQuery = pageQuery.extend({ branch: branchQuery });
+export type ListPinsQuery = z.output<typeof listPinsQuery>;
 export type ListMessagesQuery = z.output<typeof listMessagesQuery>;
 
 /** `anew` replaces the answer and keeps the old one as a version; `continue` goes on where it broke off. */

@@ -1,0 +1,4 @@
+import { listVersionsOperation } from "@/lib/chat/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(listVersionsOperation);

@@ -1,0 +1,4 @@
+import { listPinsOperation } from "@/lib/chat/operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(listPinsOperation);
