@@ -3,7 +3,8 @@ import { paths } from "@/lib/http/paths";
 
 /**
  * Sets the content security policy of pages, with a fresh nonce each. It decides nothing about who may see what:
- * that is checked where the data is read. It never sees `/api`, because a body that passes through here is cut.
+ * that is checked where the data is read. It never sees `/api`, because a body that passes through here is cut, nor the
+ * frame for diagrams, which has a stricter policy of its own.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
@@ -19,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg|favicon.ico|openapi.json).*)" }],
+  matcher: [{ source: "/((?!api/|diagram-frame|_next/static|_next/image|icon.svg|favicon.ico|openapi.json).*)" }],
 };
 
 /** @param allowsStyles true for the API's documentation, whose component writes `<style>` elements without a nonce */

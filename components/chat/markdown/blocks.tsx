@@ -1,87 +1,91 @@
 import type { Tokens } from "marked";
-import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import { CodeBlock } from "./code-block";
-import { Inline } from "./inline";
+import { readInfo } from "./code-info";
+import { Diagram } from "./diagram";
+import { Fold } from "./fold";
+import { Formula } from "./formula";
+import { drawInline, drawText } from "./inline";
 import { decodeEntities, inner, type MarkdownToken } from "./lex";
+import { Table } from "./table";
 
 /** One block of a text. The same source is drawn once. */
 export const MarkdownBlock = memo(
   function MarkdownBlock({ block }: { block: MarkdownToken; definitions: number }) {
-    return <Block block={block} />;
+    return drawBlock(block);
   },
   (before, after) => before.block.raw === after.block.raw && before.block.type === after.block.type && before.definitions === after.definitions,
 );
 
-function Block({ block }: { block: MarkdownToken }): ReactNode {
+/** More items than these in one list are shown on demand. */
+const mostItems = 200;
+
+function drawBlock(block: MarkdownToken, key?: number): ReactNode {
   switch (block.type) {
     case "paragraph":
-      return <p dir="auto"><Inline tokens={inner(block.tokens)} /></p>;
+      return <p key={key} dir="auto">{drawInline(block.tokens)}</p>;
     case "heading":
-      return <Heading block={block} />;
+      return drawHeading(block, key);
     case "code":
-      return <CodeBlock code={block.text} language={block.lang?.split(/\s/, 1)[0] ?? ""} />;
+      return drawCode(block, key);
     case "blockquote":
-      return <blockquote dir="auto"><Blocks blocks={inner(block.tokens)} /></blockquote>;
+      return <blockquote key={key} dir="auto">{drawBlocks(block.tokens)}</blockquote>;
     case "list":
-      return <List block={block} />;
+      return <List key={key} block={block} />;
     case "table":
-      return <Table block={block} />;
+      return <Table key={key} block={block} />;
     case "hr":
-      return <hr />;
+      return <hr key={key} />;
     case "html":
       // Shown, never run.
-      return <p dir="auto" className="whitespace-pre-wrap">{block.text.trimEnd()}</p>;
+      return <p key={key} dir="auto" className="whitespace-pre-wrap">{drawText(block.text.trimEnd())}</p>;
+    case "formula":
+      return <Formula key={key} formula={block} />;
     case "text":
-      return block.tokens ? <Inline tokens={inner(block.tokens)} /> : decodeEntities(block.text);
+      return block.tokens ? drawInline(block.tokens) : drawText(decodeEntities(block.text), key);
     case "space":
     case "def":
     case "checkbox":
       return null;
     default:
-      return <Inline tokens={[block]} />;
+      return drawInline([block]);
   }
 }
 
-function Blocks({ blocks }: { blocks: MarkdownToken[] }) {
-  return blocks.map((block, index) => <Block key={index} block={block} />);
+function drawBlocks(blocks: readonly { type: string; raw: string }[] | undefined): ReactNode[] {
+  return inner(blocks).map(drawBlock);
 }
 
 /** A message's headings stand below the page's own. */
-function Heading({ block }: { block: Tokens.Heading }) {
-  const content = <Inline tokens={inner(block.tokens)} />;
-  if (block.depth === 1) return <h3 dir="auto" className="text-[1.3em]">{content}</h3>;
-  if (block.depth === 2) return <h4 dir="auto" className="text-[1.14em]">{content}</h4>;
-  return <h5 dir="auto" className="font-semibold">{content}</h5>;
+function drawHeading(block: Tokens.Heading, key: number | undefined): ReactNode {
+  const content = drawInline(block.tokens);
+  if (block.depth === 1) return <h3 key={key} dir="auto" className="text-[1.3em]">{content}</h3>;
+  if (block.depth === 2) return <h4 key={key} dir="auto" className="text-[1.14em]">{content}</h4>;
+  return <h5 key={key} dir="auto" className="font-semibold">{content}</h5>;
 }
+
+function drawCode(block: Tokens.Code, key: number | undefined): ReactNode {
+  const { language, fileName } = readInfo(block.lang ?? "");
+  if (language === "math" || language === "latex-math") return <Formula key={key} formula={{ type: "formula", raw: block.raw, text: block.text, display: true, open: !isClosed(block) }} />;
+  // What is still being written is no diagram yet.
+  if (language === "mermaid" && isClosed(block)) return <Diagram key={key} source={block.text} />;
+  return <CodeBlock key={key} code={block.text} language={language} fileName={fileName} />;
+}
+
+const isClosed = ({ raw }: Tokens.Code): boolean => /\n[ \t]*(?:`{3,}|~{3,})\s*$/.test(raw);
 
 function List({ block }: { block: Tokens.List }) {
-  const items = block.items.map((item, index) => (
-    <li key={index} dir="auto" className={item.task ? "list-none" : undefined}>
-      {item.task ? <input type="checkbox" checked={item.checked ?? false} readOnly disabled className="me-2 -ms-5 align-[-0.1em] accent-accent" /> : null}
-      {item.loose ? <div className="grid gap-[0.6em]"><Blocks blocks={inner(item.tokens)} /></div> : <Blocks blocks={inner(item.tokens)} />}
-    </li>
-  ));
-  return block.ordered ? <ol start={block.start === "" ? undefined : block.start}>{items}</ol> : <ul>{items}</ul>;
-}
-
-function Table({ block }: { block: Tokens.Table }) {
-  const t = useTranslations("chat");
-  const align = (index: number) => alignments[block.align[index] ?? "none"];
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("table")}>
-      <table className="min-w-full font-sans">
-        <thead>
-          <tr>{block.header.map((cell, index) => <th key={index} dir="auto" className={align(index)}><Inline tokens={inner(cell.tokens)} /></th>)}</tr>
-        </thead>
-        <tbody>
-          {block.rows.map((row, index) => (
-            <tr key={index}>{row.map((cell, column) => <td key={column} dir="auto" className={align(column)}><Inline tokens={inner(cell.tokens)} /></td>)}</tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Fold id={block.raw} count={block.items.length} most={mostItems} what="items">
+      {(shown) => {
+        const items = block.items.slice(0, shown).map((item, index) => (
+          <li key={index} dir="auto" className={item.task ? "list-none" : undefined}>
+            {item.task ? <input type="checkbox" checked={item.checked ?? false} readOnly disabled className="me-2 -ms-5 align-[-0.1em] accent-accent" /> : null}
+            {item.loose ? <div className="grid gap-[0.6em]">{drawBlocks(item.tokens)}</div> : drawBlocks(item.tokens)}
+          </li>
+        ));
+        return block.ordered ? <ol start={block.start === "" ? undefined : block.start}>{items}</ol> : <ul>{items}</ul>;
+      }}
+    </Fold>
   );
 }
-
-const alignments = { left: "text-left", right: "text-right", center: "text-center", none: undefined };

@@ -1,55 +1,64 @@
 import { Fragment, type ReactNode } from "react";
 import { useCitations } from "./citation-context";
+import { Formula } from "./formula";
+import { needsIsolation, revealHidden, revealOverrides } from "./hidden-characters";
 import { decodeEntities, inner, type MarkdownToken } from "./lex";
 import { safeHref } from "./safe-href";
 
-/** What stands within a line. */
-export function Inline({ tokens }: { tokens: MarkdownToken[] }) {
-  return tokens.map((token, index) => <Fragment key={index}><One token={token} /></Fragment>);
+/** What stands within a line. A plain function: a component for each word of a long thread would be felt. */
+export function drawInline(tokens: readonly { type: string; raw: string }[] | undefined): ReactNode[] {
+  return inner(tokens).map(draw);
 }
 
-function One({ token }: { token: MarkdownToken }): ReactNode {
+/** Text as it was written, which can't reorder what stands around it. */
+export function drawText(written: string, key?: number): ReactNode {
+  const text = revealOverrides(written);
+  return needsIsolation(text) ? <span key={key} className="isolated">{text}</span> : text;
+}
+
+function draw(token: MarkdownToken, key: number): ReactNode {
   switch (token.type) {
     case "text":
-      if (token.tokens) return <Inline tokens={inner(token.tokens)} />;
-      return decodeEntities(token.text);
+      return token.tokens ? <Fragment key={key}>{drawInline(token.tokens)}</Fragment> : drawText(decodeEntities(token.text), key);
     case "escape":
       return token.text;
     case "strong":
-      return <strong><Inline tokens={inner(token.tokens)} /></strong>;
+      return <strong key={key}>{drawInline(token.tokens)}</strong>;
     case "em":
-      return <em><Inline tokens={inner(token.tokens)} /></em>;
+      return <em key={key}>{drawInline(token.tokens)}</em>;
     case "del":
-      return <del><Inline tokens={inner(token.tokens)} /></del>;
+      return <del key={key}>{drawInline(token.tokens)}</del>;
     case "codespan":
-      return <code dir="ltr">{token.text}</code>;
+      return <code key={key} dir="ltr">{revealHidden(token.text)}</code>;
     case "br":
-      return <br />;
+      return <br key={key} />;
     case "link":
-      return <SafeLink href={token.href} title={token.title}><Inline tokens={inner(token.tokens)} /></SafeLink>;
+      return drawLink(token.href, token.title, drawInline(token.tokens), key);
     case "image":
       // An image elsewhere would tell its server who reads; it becomes a link to it.
-      return <SafeLink href={token.href} title={token.title}>{decodeEntities(token.text) || token.href}</SafeLink>;
+      return drawLink(token.href, token.title, drawText(decodeEntities(token.text) || token.href), key);
     case "html":
       // Models write this one tag in tables, where Markdown has no other way to break a line.
-      return /^<br\s*\/?>$/i.test(token.text) ? <br /> : token.text;
+      return /^<br\s*\/?>$/i.test(token.text) ? <br key={key} /> : drawText(token.text, key);
     case "citation":
-      return <Citation raw={token.raw} numbers={token.numbers} />;
+      return <Citation key={key} raw={token.raw} numbers={token.numbers} />;
+    case "formula":
+      return <Formula key={key} formula={token} />;
     default:
-      return token.raw;
+      return drawText(token.raw, key);
   }
 }
 
-function SafeLink({ href, title, children }: { href: string; title?: string | null | undefined; children: ReactNode }) {
+function drawLink(href: string, title: string | null | undefined, content: ReactNode, key: number): ReactNode {
   const address = safeHref(decodeEntities(href));
-  if (!address) return children;
-  return <a href={address} title={title ?? undefined} target="_blank" rel="noopener noreferrer nofollow">{children}</a>;
+  if (!address) return <Fragment key={key}>{content}</Fragment>;
+  return <a key={key} href={address} title={title ?? undefined} target="_blank" rel="noopener noreferrer nofollow">{content}</a>;
 }
 
 function Citation({ raw, numbers }: { raw: string; numbers: number[] }) {
-  const { draw } = useCitations();
-  const marks = numbers.map((n) => draw(n));
+  const { draw: drawMark } = useCitations();
+  const marks = numbers.map((n) => drawMark(n));
   // Numbers that stand for nothing are the text they are: an index, a year in brackets.
   if (marks.some((mark) => mark === null)) return raw;
-  return <span className="whitespace-nowrap">{marks.map((mark, index) => <Fragment key={numbers[index]}>{mark}</Fragment>)}</span>;
+  return <span className="whitespace-nowrap">{marks.map((mark, index) => <Fragment key={`${index} ${numbers[index]}`}>{mark}</Fragment>)}</span>;
 }

@@ -1,9 +1,12 @@
 import { Marked, type MarkedToken, type TokenizerAndRendererExtension } from "marked";
 import remend from "remend";
+import { formulaExtensions, openFormulaAt, type FormulaToken } from "./formula-token";
+import { Lru } from "./lru";
+import { isUnreasonable, ReasonableLexer } from "./reasonable-lexer";
 
 /** `[2]` or `[1, 3]` in a text: numbers that may stand for sources. */
 type CitationToken = { type: "citation"; raw: string; numbers: number[] };
-export type MarkdownToken = MarkedToken | CitationToken;
+export type MarkdownToken = MarkedToken | CitationToken | FormulaToken;
 
 type Options = {
   /** The text is still growing: what it leaves open is closed, so that nothing flickers. */
@@ -12,29 +15,49 @@ type Options = {
   breaks?: boolean;
 };
 
-/**
- * Splits Markdown into tokens, block by block. Null for a text whose structure is made to be slow (thousands of
- * emphasis marks in one paragraph, quotations within quotations without end): show it as it is.
- */
-export function lexMarkdown(text: string, { streaming = false, breaks = false }: Options = {}): MarkdownToken[] | null {
-  if (isUnreasonable(text)) return null;
-  // A citation that has only begun would first be drawn as its bracket.
-  const source = streaming ? remend(text.replace(/\[[\d,; ]*$/, ""), { linkMode: "text-only" }) : text;
-  return inner((breaks ? withBreaks : plain).lexer(source));
+/** Splits Markdown into tokens, block by block. Nobody may change them: the same text gives the same tokens. */
+export function lexMarkdown(text: string, { streaming = false, breaks = false }: Options = {}): MarkdownToken[] {
+  // What still grows is never asked for again.
+  if (streaming) return lex(closed(text), { streaming, breaks });
+  const key = `${breaks ? "b" : "-"}${text}`;
+  const known = lexed.get(key);
+  if (known) return known;
+  const tokens = lex(text, { streaming, breaks });
+  lexed.set(key, tokens, text.length);
+  return tokens;
 }
 
-/** The tokens within a token. Tokens of extensions are typed loosely by marked; the only extension is the one below. */
+/** The tokens within a token. marked types those of extensions loosely; the extensions are the ones of this folder. */
 export function inner(tokens: readonly { type: string; raw: string }[] | undefined): MarkdownToken[] {
   return (tokens ?? []) as MarkdownToken[];
 }
 
 /** The characters that an entity stands for: marked leaves them to HTML, and React doesn't read HTML. */
 export function decodeEntities(text: string): string {
+  if (!text.includes("&")) return text;
   return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (entity, decimal?: string, hexadecimal?: string, name?: string) => {
     if (name) return named[name] ?? entity;
     const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hexadecimal ?? "", 16);
     return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : entity;
   });
+}
+
+/** Characters of text whose tokens are kept: the rows around the reader, many times over. */
+const lexed = new Lru<MarkdownToken[]>(1_000_000);
+
+function lex(text: string, options: Required<Options>): MarkdownToken[] {
+  const { defaults } = marked(options);
+  return inner(new ReasonableLexer(defaults).lex(text));
+}
+
+/** The text with its open marks closed. A formula that has only begun isn't Markdown, and an unreasonable end stays. */
+function closed(text: string): string {
+  // A citation that has only begun would first be drawn as its bracket.
+  const whole = text.replace(/\[[\d,; ]*$/, "");
+  const formula = openFormulaAt(whole);
+  const prose = formula === -1 ? whole : whole.slice(0, formula);
+  if (isUnreasonable(prose.slice(prose.lastIndexOf("\n\n") + 1))) return whole;
+  return remend(prose, { linkMode: "text-only", katex: false, htmlTags: false }) + (formula === -1 ? "" : whole.slice(formula));
 }
 
 const named: Record<string, string> = {
@@ -53,13 +76,14 @@ const citation: TokenizerAndRendererExtension = {
     return { type: "citation", raw: match[0], numbers: match[1].split(/[,;]/).map(Number) };
   },
 };
-const plain = new Marked({ gfm: true, breaks: false, extensions: [citation] });
-const withBreaks = new Marked({ gfm: true, breaks: true, extensions: [citation] });
 
-/** Most marks of emphasis in one paragraph: the time to pair them grows with their square. */
-const mostMarks = 2_000;
+const instances = new Map<string, Marked>();
 
-function isUnreasonable(text: string): boolean {
-  if (/^(?:[ \t]*>){40}/m.test(text) || /^[ \t]{80,}(?:[-+*]|\d+[.)])[ \t]/m.test(text)) return true;
-  return text.length > mostMarks && text.split(/\n\s*\n/).some((paragraph) => (paragraph.match(/[*_~]/g)?.length ?? 0) > mostMarks);
+function marked({ streaming, breaks }: Required<Options>): Marked {
+  const name = `${streaming} ${breaks}`;
+  const known = instances.get(name);
+  if (known) return known;
+  const made = new Marked({ gfm: true, breaks, extensions: [...formulaExtensions(streaming), citation] });
+  instances.set(name, made);
+  return made;
 }

@@ -3,6 +3,7 @@
 import { memo, useMemo } from "react";
 import { cn } from "@/components/ui/cn";
 import { MarkdownBlock } from "./blocks";
+import { Fold } from "./fold";
 import { lexMarkdown } from "./lex";
 
 type MarkdownProps = {
@@ -14,21 +15,28 @@ type MarkdownProps = {
   className?: string;
 };
 
+/** More blocks than these in one text are shown on demand. */
+const mostBlocks = 300;
+
 /**
  * Markdown as React elements; raw HTML is shown as the text it is. While it grows, only the block that changes is
- * drawn again. Marks like `[1]` are drawn by the CitationProvider around it.
+ * drawn again. Marks like `[1]` are drawn by the CitationProvider around it. Whatever the text holds, nothing of it
+ * stands outside of this element.
  */
 export const Markdown = memo(function Markdown({ text, streaming = false, breaks = false, className }: MarkdownProps) {
   const blocks = useMemo(() => lexMarkdown(text, { streaming, breaks }), [text, streaming, breaks]);
-  if (!blocks) return <p dir="auto" className={cn("reading whitespace-pre-wrap", className)}>{text}</p>;
   // A definition of a link, wherever it stands, changes what other blocks look like.
   const definitions = blocks.filter((block) => block.type === "def").length;
   return (
-    <div className={cn("reading", streaming && "streaming", className)}>
-      {blocks.map((block, index) =>
-        // Blocks are only ever added at the end or changed in place, so the position is the identity.
-        block.type === "space" || block.type === "def" ? null : <MarkdownBlock key={index} block={block} definitions={definitions} />,
+    <Fold id={text} count={blocks.length} most={streaming ? Number.POSITIVE_INFINITY : mostBlocks} what="blocks">
+      {(shown) => (
+        <div className={cn("reading contained", streaming && "streaming", className)}>
+          {blocks.slice(0, shown).map((block, index) =>
+            // Blocks are only ever added at the end or changed in place, so the position is the identity.
+            block.type === "space" || block.type === "def" ? null : <MarkdownBlock key={index} block={block} definitions={definitions} />,
+          )}
+        </div>
       )}
-    </div>
+    </Fold>
   );
 });

@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** Mermaid's own modules as they are published; nothing else of the package has an address. */
+const modules = /^(?:mermaid\.esm\.min|chunks\/mermaid\.esm\.min\/[\w-]+)\.mjs$/;
+
+type Context = { params: Promise<{ path: string[] }> };
+
+/** A module of Mermaid for the frame that draws diagrams. The first part of the path is the version, for caches. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const [, ...rest] = (await params).path;
+  const name = rest.join("/");
+  if (!modules.test(name)) return new Response(null, { status: 404 });
+  try {
+    const text = await readFile(path.join(/* turbopackIgnore: true */ process.cwd(), "node_modules", "mermaid", "dist", name), "utf8");
+    return new Response(text, {
+      headers: {
+        "content-type": "text/javascript; charset=utf-8",
+        "cache-control": "public, max-age=31536000, immutable",
+        // The frame has an opaque origin, and modules are fetched with CORS. They are public code.
+        "access-control-allow-origin": "*",
+      },
+    });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Response(null, { status: 404 });
+    throw error;
+  }
+}

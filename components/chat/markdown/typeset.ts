@@ -1,0 +1,37 @@
+import katex from "katex";
+import "katex/dist/katex.min.css";
+import "./typeset.css";
+import { Lru } from "./lru";
+
+/**
+ * Sets a formula in an element, or says that it can't. Commands that would make links, load pictures or write HTML
+ * are not trusted, sizes and the growth of macros are limited, and a macro's name ends with its formula.
+ */
+export function typeset(tex: string, display: boolean, into: HTMLElement): boolean {
+  const key = `${display ? "d" : "i"}${tex}`;
+  let made = known.get(key);
+  if (made === undefined) {
+    made = make(tex, display);
+    known.set(key, made, tex.length + 1);
+  }
+  into.replaceChildren(...(made ? [made.cloneNode(true)] : []));
+  return made !== null;
+}
+
+/** The longest formula, in characters. Longer ones are made to be slow. */
+const longest = 4_000;
+
+/** Formulas as they were set, by their source; null for one that can't be. */
+const known = new Lru<HTMLElement | null>(100_000);
+
+function make(tex: string, displayMode: boolean): HTMLElement | null {
+  if (tex.trim() === "" || tex.length > longest) return null;
+  const element = document.createElement("span");
+  try {
+    katex.render(tex, element, { displayMode, throwOnError: true, trust: false, strict: "ignore", maxSize: 20, maxExpand: 300, macros: {} });
+  } catch {
+    // Whatever is wrong with it, the source is shown.
+    return null;
+  }
+  return element;
+}
