@@ -7,7 +7,7 @@ import { useState, type FormEvent } from "react";
 import { ContextPanel, PanelToggle } from "@/components/chat/context-panel";
 import type { PanelPreference } from "@/components/chat/panel-preference";
 import { usePanel } from "@/components/chat/use-panel";
-import { useProjectEvents } from "@/components/realtime/provider";
+import { usePlace, useProjectEvents } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -53,6 +53,7 @@ export function DocumentScreen({ projectId, document: initial, initialSeq, pages
   const [deleting, setDeleting] = useState(false);
   const pageCount = document.pageCount ?? 1;
 
+  usePlace(projectId, { documentId: document.id });
   useProjectEvents(projectId, initialSeq, {
     onEvent: ({ name, payload, thing }) => {
       if (payload["documentId"] !== document.id) return;

@@ -20,6 +20,8 @@ const goodMs = 5_000;
 const reopeningMs = 2_000;
 
 type StreamHandlers = {
+  /** A connection is open; `connection` is the server's name for it. */
+  onConnected: (connection: string) => void;
   onState: (state: ConnectionState) => void;
   /** `after` is the number of the event passed on before this one in its project; null for what has no number. */
   onEvent: (event: ProjectEvent, after: number | null) => void;
@@ -30,13 +32,23 @@ type StreamHandlers = {
   onRefused: (projectId: string) => void;
 };
 
-type Options = { positions: Positions; handlers: StreamHandlers; page: Page; state?: ConnectionState; fetch?: typeof fetch; random?: () => number };
+type Options = {
+  positions: Positions;
+  handlers: StreamHandlers;
+  page: Page;
+  /** The conversations that are open now. */
+  sessionIds: () => string[];
+  state?: ConnectionState;
+  fetch?: typeof fetch;
+  random?: () => number;
+};
 
 /** The one connection to the server: reads events, keeps the cursor, and comes back from wherever it was cut. */
 export class EventStream {
   private readonly positions: Positions;
   private readonly handlers: StreamHandlers;
   private readonly page: Page;
+  private readonly sessionIds: () => string[];
   private readonly fetch: typeof fetch;
   private readonly random: () => number;
   private readonly unwatch: () => void;
@@ -53,11 +65,12 @@ export class EventStream {
   private reopenTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `positions` is moved on as events come; `state` is what was said of the connection so far. */
-  constructor({ positions, handlers, page, state = connecting, fetch = globalThis.fetch.bind(globalThis), random = Math.random }: Options) {
+  constructor({ positions, handlers, page, sessionIds, state = connecting, fetch = globalThis.fetch.bind(globalThis), random = Math.random }: Options) {
     this.state = state;
     this.positions = positions;
     this.handlers = handlers;
     this.page = page;
+    this.sessionIds = sessionIds;
     this.fetch = fetch;
     this.random = random;
     this.unwatch = page.watch((change) => {
@@ -116,7 +129,7 @@ export class EventStream {
     const cursor = formatCursor(toCursor(this.positions, this.projectIds));
     const isCurrent = () => this.controller === controller;
     void readStream({
-      url: api.events(this.projectIds, cursor || undefined),
+      url: api.events(this.projectIds, cursor || undefined, this.sessionIds()),
       fetch: this.fetch,
       signal: controller.signal,
       onBytes: () => isCurrent() && this.noteBytes(),
@@ -143,7 +156,7 @@ export class EventStream {
    * The status names the heads that the replay leads up to, which are reached only when it has arrived. So the cursor
    * jumps only where nothing is replayed; elsewhere the events themselves and the next heartbeat move it.
    */
-  private begin({ cursor, reset }: ConnectionStatus): void {
+  private begin({ connection, cursor, reset }: ConnectionStatus): void {
     const heads = parseCursor(cursor);
     for (const [projectId, head] of heads.projects) {
       if (this.positions.projects.has(projectId) && !reset.includes(projectId)) continue;
@@ -153,6 +166,7 @@ export class EventStream {
     this.positions.user ??= heads.user;
     this.liveSince = Date.now();
     clearTimeout(this.reopenTimer);
+    this.handlers.onConnected(connection);
     this.setState({ name: "live" });
   }
 

@@ -24,7 +24,9 @@ const setUp = (projects: Record<string, number> = { [a]: 0 }) => {
     page,
     fetch: server.fetch,
     random: () => 1,
+    sessionIds: () => [],
     handlers: {
+      onConnected: () => {},
       onState: (next) => {
         state = next;
         states.push(next.name);

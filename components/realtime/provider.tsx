@@ -62,6 +62,15 @@ export function useNotifications(onNotification: NotificationListener["onNotific
   );
 }
 
+/**
+ * Says that this page shows a conversation or a document of a project, or, with neither, another page of it. The
+ * stream then carries the conversation in full, and the others see where this person is.
+ */
+export function usePlace(projectId: string, { sessionId = null, documentId = null }: { sessionId?: string | null; documentId?: string | null } = {}): void {
+  const { stream } = useRealtime();
+  useEffect(() => stream.show({ projectId, sessionId, documentId }), [stream, projectId, sessionId, documentId]);
+}
+
 /** Who uses this page. */
 export function useUserId(): string {
   return useRealtime().userId;

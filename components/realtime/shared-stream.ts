@@ -1,7 +1,9 @@
 import { connecting, type ConnectionState } from "./connection-state";
+import type { Place } from "@/lib/realtime/schemas";
 import { EventStream } from "./event-stream";
 import { Ownership } from "./ownership";
 import { browserPage, type Page } from "./page";
+import { PlaceTeller } from "./place-teller";
 import { randomId } from "./random-id";
 import { StreamView } from "./stream-view";
 import type { NotificationListener, ProjectListener } from "./subscriptions";
@@ -33,6 +35,9 @@ export class SharedStream {
   private readonly tab = randomId();
   private readonly view = new StreamView();
   private readonly needs = new TabNeeds(this.view.subscriptions);
+  private readonly teller: PlaceTeller;
+  /** What this tab shows; a page within a page adds its own. */
+  private readonly shown = new Set<Omit<Place, "visible">>();
   private channel: TabChannel | null = null;
   private ownership: Ownership | null = null;
   /** The connection itself, in the tab that owns it. */
@@ -47,6 +52,7 @@ export class SharedStream {
   constructor(options: SharedStreamOptions) {
     this.options = options;
     this.page = options.page ?? browserPage;
+    this.teller = new PlaceTeller(options.fetch ?? globalThis.fetch.bind(globalThis));
   }
 
   /** Joins the session's tabs. */
@@ -55,9 +61,9 @@ export class SharedStream {
     this.unwatch = this.page.watch((change) => {
       if (change === "hide") this.leave();
       else if (change === "show") this.join();
-      else if (change === "visible" && this.channel) {
+      else if (change === "visible" || change === "hidden") {
         this.announceSoon();
-        this.tick();
+        if (this.channel) this.tick();
       }
     });
   }
@@ -73,6 +79,16 @@ export class SharedStream {
     this.announceSoon();
     return () => {
       remove();
+      this.announceSoon();
+    };
+  }
+
+  /** Says that this tab shows a conversation, a document or another page of a project, until what is returned is called. */
+  show(place: Omit<Place, "visible">): () => void {
+    this.shown.add(place);
+    this.announceSoon();
+    return () => {
+      this.shown.delete(place);
       this.announceSoon();
     };
   }
@@ -106,8 +122,7 @@ export class SharedStream {
     clearInterval(this.timer);
     clearTimeout(this.changeTimer);
     this.timer = undefined;
-    this.stream?.close();
-    this.stream = null;
+    this.close();
     this.post({ kind: "bye" });
     this.ownership?.close();
     this.ownership = null;
@@ -123,14 +138,18 @@ export class SharedStream {
     this.owner = this.tab;
     const { base } = this.view;
     const ownerSlept = base.name === "live" && Date.now() - this.lastBeat > ownerSilenceMs;
+    this.teller.show(this.places());
     this.stream = new EventStream({
       positions: this.view.positions,
       page: this.page,
+      sessionIds: () => this.teller.sessionIds,
       fetch: this.options.fetch,
       random: this.options.random,
       state: ownerSlept ? { name: "reconnecting", since: this.lastBeat } : base,
       handlers: {
+        onConnected: (connection) => this.teller.connected(connection),
         onState: (state) => {
+          if (state.name !== "live") this.teller.lost();
           this.view.setBase(state);
           this.say(this.view.makeBeat());
         },
@@ -148,9 +167,19 @@ export class SharedStream {
 
   /** The connection was taken away: this tab slept while it had it. */
   private standBack(): void {
+    this.close();
+    this.lastBeat = Date.now();
+  }
+
+  private close(): void {
     this.stream?.close();
     this.stream = null;
-    this.lastBeat = Date.now();
+    this.teller.lost();
+  }
+
+  private places(): Place[] {
+    const visible = this.page.isVisible();
+    return [...[...this.shown].map((place) => ({ ...place, visible })), ...this.needs.places()];
   }
 
   /** Opens the stream for what the tabs need, if that is more than it carries. */
@@ -178,6 +207,7 @@ export class SharedStream {
     clearTimeout(this.changeTimer);
     this.changeTimer = setTimeout(() => {
       this.sayHello({ ask: false });
+      this.teller.show(this.places());
       this.serve(false);
       this.view.updateState();
     }, 0);
@@ -187,15 +217,19 @@ export class SharedStream {
     const projects = this.needs.mine();
     const looks = this.page.isVisible() && !isReply;
     if (looks) this.needs.noteLook(projects);
-    this.post({ kind: "hello", projects, looks, ask });
+    const visible = this.page.isVisible();
+    this.post({ kind: "hello", projects, places: [...this.shown].map((place) => ({ ...place, visible })), looks, ask });
   }
 
   private receive(message: TabMessage): void {
-    if (message.kind === "bye") this.needs.forget(message.tab);
-    else if (message.kind === "hello") {
+    if (message.kind === "bye") {
+      this.needs.forget(message.tab);
+      this.teller.show(this.places());
+    } else if (message.kind === "hello") {
       this.needs.hear(message.tab, message);
       if (message.ask) this.sayHello({ ask: false, isReply: true });
       if (!this.stream) return;
+      this.teller.show(this.places());
       this.say(this.view.makeBeat());
       this.serve(false);
     } else {

@@ -1,4 +1,5 @@
 import type { ProjectEvent } from "@/lib/events/catalogue";
+import type { Place } from "@/lib/realtime/schemas";
 import type { ConnectionState } from "./connection-state";
 import type { NotificationNotice } from "./notification";
 import type { Position } from "./positions";
@@ -22,10 +23,10 @@ export type OwnerMessage =
   | { kind: "reset"; projectId: string; head: number };
 
 /**
- * What a tab needs: its projects with the numbers from which on. `looks` says that somebody turned to them just now;
+ * What a tab needs: its projects with the numbers from which on, and what it shows of them. `looks` says that somebody turned to them just now;
  * `ask` wants to hear the same of the others.
  */
-export type Hello = { kind: "hello"; projects: Record<string, number>; looks: boolean; ask: boolean };
+export type Hello = { kind: "hello"; projects: Record<string, number>; places: Place[]; looks: boolean; ask: boolean };
 
 /** `term` grows with each change of owner, so that one who was put aside while it slept isn't listened to. */
 export type TabBody = (OwnerMessage & { term: number }) | Hello | { kind: "bye" };

@@ -1,3 +1,4 @@
+import type { Place } from "@/lib/realtime/schemas";
 import type { Subscriptions } from "./subscriptions";
 import type { Hello } from "./tab-channel";
 
@@ -7,7 +8,7 @@ export const mostServed = 12;
 /** What the session's tabs need of the connection: this tab's listeners, and what the others said. */
 export class TabNeeds {
   private readonly subscriptions: Subscriptions;
-  private readonly others = new Map<string, Record<string, number>>();
+  private readonly others = new Map<string, Pick<Hello, "projects" | "places">>();
   /** Projects by the time when somebody last turned to them, newest first. */
   private recent: string[] = [];
 
@@ -20,8 +21,13 @@ export class TabNeeds {
     return this.subscriptions.needs();
   }
 
-  hear(tab: string, { projects, looks }: Hello): void {
-    this.others.set(tab, projects);
+  /** What the others show. */
+  places(): Place[] {
+    return [...this.others.values()].flatMap(({ places }) => places);
+  }
+
+  hear(tab: string, { projects, places, looks }: Hello): void {
+    this.others.set(tab, { projects, places });
     if (looks) this.noteLook(projects);
   }
 
@@ -54,6 +60,6 @@ export class TabNeeds {
   }
 
   private all(): Record<string, number>[] {
-    return [this.mine(), ...this.others.values()];
+    return [this.mine(), ...[...this.others.values()].map(({ projects }) => projects)];
   }
 }

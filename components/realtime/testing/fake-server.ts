@@ -1,14 +1,18 @@
 import type { ProjectEvent } from "@/lib/events/catalogue";
 import { formatCursor, parseCursor, type StreamCursor } from "@/lib/realtime/cursor";
-import type { ConnectionEnd } from "@/lib/realtime/schemas";
+import type { ConnectionEnd, Place } from "@/lib/realtime/schemas";
 
 type Connection = { projects: string[]; cursor: StreamCursor; controller: ReadableStreamDefaultController<Uint8Array>; open: boolean };
+type Init = { signal?: AbortSignal; method?: string; body?: string };
 type Answer = { status: number; headers?: Record<string, string> };
 
 /** An event stream's server in memory, with the rules of the real one: replay, reset, invisible events, endings. */
 export class FakeServer {
   /** Requests for the stream, newest last. */
-  readonly requests: { projects: string[]; after: string | null; at: number }[] = [];
+  readonly requests: { projects: string[]; sessions: string | null; after: string | null; at: number }[] = [];
+  /** What was told of the tabs' places, newest last; `placesDown` of the next tellings break. */
+  readonly told: { connection: string; places: Place[] }[] = [];
+  placesDown = 0;
   /** Answers that the next requests get instead of a stream; `down` breaks them. */
   readonly script: (Answer | "down" | "hang")[] = [];
   down = false;
@@ -20,7 +24,7 @@ export class FakeServer {
   private readonly connections = new Set<Connection>();
 
   // The client uses no more of `fetch` than this.
-  readonly fetch = ((input: string, init: { signal?: AbortSignal }) => this.answer(input, init.signal)) as unknown as typeof fetch;
+  readonly fetch = ((input: string, init: Init) => this.answer(input, init)) as unknown as typeof fetch;
 
   get openConnections(): number {
     return [...this.connections].filter(({ open }) => open).length;
@@ -76,18 +80,28 @@ export class FakeServer {
     }
   }
 
-  private async answer(input: string, signal?: AbortSignal): Promise<Response> {
+  private async answer(input: string, { signal, method, body }: Init): Promise<Response> {
     const url = new URL(input, "http://localhost");
+    if (method === "PUT") return this.takePlaces(body ?? "");
     const asked = /^\/api\/projects\/(.+)$/.exec(url.pathname)?.[1];
     if (asked) return refusal(this.closed.has(asked) ? 404 : 200);
     const projects = (url.searchParams.get("project") ?? "").split(",").filter(Boolean);
-    this.requests.push({ projects, after: url.searchParams.get("after"), at: Date.now() });
+    this.requests.push({ projects, sessions: url.searchParams.get("session"), after: url.searchParams.get("after"), at: Date.now() });
     const scripted = this.down ? "down" : this.script.shift();
     if (scripted === "down") throw new TypeError("Failed to fetch");
     if (scripted === "hang") return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
     if (scripted) return refusal(scripted.status, scripted.headers);
     if (projects.some((projectId) => this.closed.has(projectId))) return refusal(404);
     return this.open(projects, parseCursor(url.searchParams.get("after") ?? ""), signal);
+  }
+
+  private takePlaces(body: string): Response {
+    if (this.placesDown > 0) {
+      this.placesDown -= 1;
+      throw new TypeError("Failed to fetch");
+    }
+    this.told.push(JSON.parse(body) as { connection: string; places: Place[] });
+    return new Response(null, { status: 204 });
   }
 
   private open(projects: string[], after: StreamCursor, signal?: AbortSignal): Response {
@@ -115,7 +129,7 @@ export class FakeServer {
       return from === undefined || from === head ? [] : [{ projectId, from, isTooMuch: from > head || head - from > this.mostReplayed }];
     });
     const reset = missed.filter(({ isTooMuch }) => isTooMuch).map(({ projectId }) => projectId);
-    this.write(connection, "chat:connection:status", { state: "connected", cursor: formatCursor(connection.cursor), reset, replayed: 0 });
+    this.write(connection, "chat:connection:status", { state: "connected", connection: `c${this.requests.length}`, cursor: formatCursor(connection.cursor), reset, replayed: 0 });
     const replayed = missed.flatMap(({ projectId, from, isTooMuch }) => (isTooMuch ? [] : this.of(projectId).slice(from))).filter(({ visible }) => visible);
     for (const { event } of replayed.slice(0, this.replayBreaksAfter)) this.write(connection, event.name, event, formatCursor(connection.cursor));
     if (replayed.length > this.replayBreaksAfter) this.close(connection);
