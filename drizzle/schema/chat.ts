@@ -61,8 +61,12 @@ export const chatBranches = pgTable(
   (table) => [index("chat_branches_session").on(table.sessionId, table.id)],
 );
 
-/** A message's text as it is searched; none while it grows, when each checkpoint would index it again. */
-export const messageSearch = "case when status in ('queued', 'streaming') or deleted_at is not null then null else to_tsvector('english', left(content, 100000)) end";
+/**
+ * A message's text as it is searched; none while it grows, when each checkpoint would index it again. The project's id
+ * is one of its words, so that a search in one project doesn't read the matches of all others.
+ */
+export const messageSearch =
+  "case when status in ('queued', 'streaming') or deleted_at is not null then null else to_tsvector('english', left(content, 100000)) || array_to_tsvector(array[project_id::text]) end";
 
 /**
  * Order within a session is by `id` (UUID version 7, rising within a process).

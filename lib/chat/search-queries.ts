@@ -8,36 +8,40 @@ import type { Db } from "@/lib/core/db";
 export type WordQuery = { kind: "words"; text: string } | { kind: "prefixes"; words: string[] };
 export type Moment = readonly [createdAt: string, id: string];
 export type SearchFilters = { projectId: string; session?: string | undefined; user?: string | undefined; role?: "user" | "assistant" | undefined };
-type Found = { id: string; createdAt: string; rank: number };
+/** A message that may fit; one that does not holds the words, but not in the row in which they were asked for. */
+export type Candidate = { id: string; createdAt: string; fits: boolean; rank: number };
 
-/** What a match counts for depends on this much of a message: long ones would take long to rank. In characters. */
+/** What a match counts for depends on this much of a message, in characters: long ones would take long to rank. */
 const mostRanked = 4_000;
 
 /**
- * The newest messages that match, from a moment backwards, with their ranks as whole numbers, which cursors can hold.
- * The condition is the indexed expression itself, word for word, or the index would not serve.
+ * The newest messages that hold the words, from a moment backwards, with their ranks as whole numbers, which cursors
+ * can hold. The index finds words, not rows of them: it gives the candidates, and only these are read. The candidates
+ * are materialized, or the planner would rather read messages from the newest on, and all of them where few match.
  */
-export async function findByWords(db: Db, filters: SearchFilters, query: WordQuery, from: Moment | null, limit: number): Promise<Found[]> {
-  const rows = await db.execute<Found>(sql`
-    with found as materialized (
-      select id, created_at, content from ${messages}
-      where (${sql.raw(messageSearch)}) @@ ${tsquery(query)} and ${narrowed(filters)} and ${upTo(from)}
-      order by created_at desc, id desc limit ${limit}
-    )
-    select id, created_at as "createdAt", (ts_rank(to_tsvector('english', left(content, ${mostRanked})), ${tsquery(query)}, 1) * 1000000)::int as rank
-    from found order by created_at desc, id desc`);
+export async function findByWords(db: Db, filters: SearchFilters, query: WordQuery, from: Moment | null, limit: number): Promise<Candidate[]> {
+  const rows = await db.execute<Candidate>(sql`
+    with query as materialized (select ${tsquery(query)} as strict, ${loosened(query)} as loose),
+    loose as materialized (
+      select id, created_at from ${messages}
+      where (${sql.raw(messageSearch)}) @@ (select loose && ${filters.projectId}::text::tsquery from query where numnode(loose) > 0) and ${narrowed(filters)}
+    ),
+    candidates as materialized (select id from loose where ${upTo(from)} order by created_at desc, id desc limit ${limit})
+    select id, created_at as "createdAt", strict = loose or to_tsvector('english', left(content, 100000)) @@ strict as fits,
+      (ts_rank(to_tsvector('english', left(content, ${mostRanked})), strict, 1) * 1000000)::int as rank
+    from ${messages} join candidates using (id) cross join query order by created_at desc, id desc`);
   return rows.map((row) => ({ ...row, createdAt: toIso(row.createdAt) }));
 }
 
 /** Messages that contain every one of the texts, newest first, among the newest `most` of the project. */
-export async function findByTexts(db: Db, filters: SearchFilters, texts: string[], from: Moment | null, limit: number, most: number): Promise<Found[]> {
+export async function findByTexts(db: Db, filters: SearchFilters, texts: string[], from: Moment | null, limit: number, most: number): Promise<Candidate[]> {
   const contains = texts.map((text) => sql`content ilike ${`%${text.replaceAll(/[\\%_]/g, "\\$&")}%`}`);
-  const rows = await db.execute<Found>(sql`
+  const rows = await db.execute<Candidate>(sql`
     with newest as (
       select id, created_at, content, project_id, session_id, user_id, role, status, deleted_at from ${messages}
       where project_id = ${filters.projectId} order by created_at desc limit ${most}
     )
-    select id, created_at as "createdAt", 0 as rank from newest
+    select id, created_at as "createdAt", true as fits, 0 as rank from newest
     where ${sql.join(contains, sql` and `)} and ${narrowed(filters)} and ${upTo(from)} and status not in ('queued', 'streaming') and deleted_at is null
     order by created_at desc, id desc limit ${limit}`);
   return rows.map((row) => ({ ...row, createdAt: toIso(row.createdAt) }));
@@ -70,9 +74,18 @@ export async function markMatches(db: Db, texts: string[], query: WordQuery, ope
   return rows.map((row) => row.marked);
 }
 
-/** Words of a prefix query hold letters and digits only (see `search.ts`), so nothing in them is an operator. */
+/** Shorter words begin too many others. Words of a prefix query hold no operators (see `search.ts`). */
+const leastPrefix = 3;
 const tsquery = (query: WordQuery): SQL =>
-  query.kind === "words" ? sql`websearch_to_tsquery('english', ${query.text})` : sql`to_tsquery('simple', ${query.words.map((word) => `${word}:*`).join(" & ")})`;
+  query.kind === "words"
+    ? sql`websearch_to_tsquery('english', ${query.text})`
+    : sql`to_tsquery('simple', ${query.words.map((word) => (word.length < leastPrefix ? word : `${word}:*`)).join(" & ")})`;
+
+/** Without asking for rows of words; one that is to be left out is not, since the index would leave out its words. */
+function loosened(query: WordQuery): SQL {
+  const loose: WordQuery = query.kind === "words" ? { ...query, text: query.text.replaceAll(/-"[^"]*"/g, " ") } : query;
+  return sql`regexp_replace(${tsquery(loose)}::text, '<(-|[0-9]+)>', '&', 'g')::tsquery`;
+}
 
 const upTo = (from: Moment | null): SQL => (from ? sql`(created_at, id) <= (${from[0]}::timestamptz, ${from[1]}::uuid)` : sql`true`);
 

@@ -6,11 +6,13 @@ import { decodeCursor, encodeCursor } from "@/lib/core/cursor";
 import { db } from "@/lib/core/db";
 import { plainText } from "@/lib/core/plain-text";
 import type { MessageHit, SearchMessagesQuery } from "./schemas";
-import { findByTexts, findByWords, listHits, markMatches, type Moment, type WordQuery } from "./search-queries";
+import { findByTexts, findByWords, listHits, markMatches, type Moment, type SearchFilters, type WordQuery } from "./search-queries";
 import { snippetOf, type Range } from "./snippet";
 
-/** So many of the newest matches are ranked against each other; then the next so many. */
+/** So many of the newest candidates are ranked against each other; then the next so many. */
 const blockSize = 400;
+/** So many blocks are looked through for a row of words that occur, but not in a row. */
+const mostBlocks = 10;
 /** Where no index helps, the texts of this many of the newest messages are looked through. */
 const mostLookedThrough = 20_000;
 
@@ -19,32 +21,53 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 const ways = ["words", "prefixes", "texts"] as const;
 type Way = (typeof ways)[number];
+/** A hit's rank, moment and id. */
+const position = z.tuple([z.number().int(), momentInput, z.guid()]);
+type Position = z.output<typeof position>;
 /** The way, the moment from which the block goes back, and the last hit that was shown of it, if one was. */
-const cursorShape = z.tuple([z.enum(ways), momentInput, z.guid(), z.tuple([z.number().int(), momentInput, z.guid()]).nullable()]);
+const cursorShape = z.tuple([z.enum(ways), momentInput, z.guid(), position.nullable()]);
 type Place = z.output<typeof cursorShape>;
-type Found = { id: string; createdAt: string; rank: number };
 type Query = { way: Way; words: WordQuery | null; texts: string[] };
+type Page = { items: MessageHit[]; nextCursor: string | null };
 
 /**
- * Messages of the project that fit a query, the best of the newest first. A page ends where a block of matches does,
+ * Messages of the project that fit a query, the best of the newest first. A page ends where a block of candidates does,
  * and a message that comes meanwhile is in no later page, so paging shows each match once.
  */
-export async function searchMessages(by: Granted<"chat.read">, { q, limit, cursor, ...narrow }: SearchMessagesQuery): Promise<{ items: MessageHit[]; nextCursor: string | null }> {
+export async function searchMessages(by: Granted<"chat.read">, { q, limit, cursor, ...narrow }: SearchMessagesQuery): Promise<Page> {
   const place = cursor ? decodeCursor(cursorShape, cursor) : null;
   const filters = { projectId: by.projectId, ...narrow };
   for (const way of waysOf(q)) {
-    if (place && place[0] !== way) continue;
-    const query = queryOf(q, way);
-    if (!query) continue;
-    const found = await findBlock(filters, query, place);
-    if (found.length === 0) continue;
-    const next = found.length > blockSize ? found.pop() : undefined;
-    const ranked = found.toSorted(byRank);
-    const rest = place?.[3] ? ranked.filter((one) => byRank(one, asFound(place[3])) > 0) : ranked;
-    const page = rest.slice(0, limit);
-    return { items: await present(filters.projectId, page.map(({ id }) => id), query), nextCursor: cursorAfter(way, found, page, rest.length > limit, next) };
+    const query = !place || place[0] === way ? queryOf(q, way) : null;
+    const page = query && (await searchInOneWay(filters, query, place, limit));
+    if (page) return page;
   }
   return { items: [], nextCursor: null };
+}
+
+/** A page of the first block in which something is found; null when nothing is. */
+async function searchInOneWay(filters: SearchFilters, query: Query, place: Place | null, limit: number): Promise<Page | null> {
+  let from: Moment | null = place && [place[1], place[2]];
+  let shown = place?.[3] ?? null;
+  for (let count = 0; count < mostBlocks; count += 1) {
+    const block = query.words
+      ? await findByWords(db(), filters, query.words, from, blockSize + 1)
+      : await findByTexts(db(), filters, query.texts, from, blockSize + 1, mostLookedThrough);
+    const next = block.length > blockSize ? block.pop() : undefined;
+    const ranked = block.filter(({ fits }) => fits).map(({ rank, createdAt, id }): Position => [rank, createdAt, id]).toSorted(byRank);
+    const last = shown;
+    const rest = last ? ranked.filter((one) => byRank(one, last) > 0) : ranked;
+    const page = rest.slice(0, limit);
+    const [newest, end] = [block[0], page.at(-1)];
+    if (newest && end) {
+      const cursor = rest.length > limit ? [query.way, newest.createdAt, newest.id, end] : next ? [query.way, next.createdAt, next.id, null] : null;
+      return { items: await present(filters.projectId, page.map(([, , id]) => id), query), nextCursor: cursor && encodeCursor(cursor) };
+    }
+    if (!next) return null;
+    from = [next.createdAt, next.id];
+    shown = null;
+  }
+  return null;
 }
 
 /** None for a query that only says what to leave out: it would match nearly everything. */
@@ -66,21 +89,9 @@ const textsOf = (q: string): string[] =>
     return minus || text === "" || (quoted === undefined && text.toLowerCase() === "or") ? [] : [text];
   });
 
-function findBlock(filters: Parameters<typeof findByWords>[1], query: Query, place: Place | null): Promise<Found[]> {
-  const from: Moment | null = place && [place[1], place[2]];
-  return query.words ? findByWords(db(), filters, query.words, from, blockSize + 1) : findByTexts(db(), filters, query.texts, from, blockSize + 1, mostLookedThrough);
-}
-
 /** Best first, then newest. */
-const byRank = (a: Found, b: Found): number => b.rank - a.rank || compare(b.createdAt, a.createdAt) || compare(b.id, a.id);
+const byRank = (a: Position, b: Position): number => b[0] - a[0] || compare(b[1], a[1]) || compare(b[2], a[2]);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const asFound = (shown: Place[3]): Found => ({ rank: shown?.[0] ?? 0, createdAt: shown?.[1] ?? "", id: shown?.[2] ?? "" });
-
-function cursorAfter(way: Way, block: Found[], page: Found[], hasMore: boolean, next: Found | undefined): string | null {
-  const [newest, last] = [block[0], page.at(-1)];
-  if (hasMore && newest && last) return encodeCursor([way, newest.createdAt, newest.id, [last.rank, last.createdAt, last.id]]);
-  return next ? encodeCursor([way, next.createdAt, next.id, null]) : null;
-}
 
 /** Characters that no plain text holds (see `plainText`), around what matches. */
 const [open, close] = ["\u0001", "\u0002"];
