@@ -32,16 +32,8 @@ type StreamHandlers = {
   onRefused: (projectId: string) => void;
 };
 
-type Options = {
-  positions: Positions;
-  handlers: StreamHandlers;
-  page: Page;
-  /** The conversations that are open now. */
-  sessionIds: () => string[];
-  state?: ConnectionState;
-  fetch?: typeof fetch;
-  random?: () => number;
-};
+/** `sessionIds` are the conversations that are open now. */
+type Options = { positions: Positions; handlers: StreamHandlers; page: Page; sessionIds: () => string[]; state?: ConnectionState; fetch?: typeof fetch; random?: () => number };
 
 /** The one connection to the server: reads events, keeps the cursor, and comes back from wherever it was cut. */
 export class EventStream {
