@@ -3,6 +3,8 @@ export const builtInTexts = {
   whatIAm: "I'm the built-in assistant: I quote your documents, I don't generate text.",
   found: (count: number) => (count === 1 ? "This is the passage that fits your question best:" : "These are the passages that fit your question best:"),
   source: (title: string, page: number) => `— *${title}*, page ${page}`,
+  cannotSee: (count: number) => (count === 1 ? "I can't see pictures, so I don't know what yours shows." : "I can't see pictures, so I don't know what yours show."),
+  cannotRead: (names: string[]) => `I could not read ${names.map((name) => `*${name}*`).join(", ")}, so I quote nothing of it.`,
 
   noDocuments: "This project has no documents yet, so there is nothing that I could quote. Add a PDF, a text or a Markdown file to its knowledge, and I will look there.",
   documentsWaiting: "The documents of this project are still being read, so there is nothing that I could quote yet. Ask me again in a moment.",

@@ -22,7 +22,7 @@ const wordMs = 4;
 /** The answer that needs no model: quotations from the documents and one question. */
 export function composeAnswer(context: AnswerContext): { text: string; citations: Citation[] } {
   const quotes = chooseQuotes(context);
-  const paragraphs = [texts.whatIAm, ...(quotes.length > 0 ? [texts.found(quotes.length), ...quotes.map(blockquote)] : [emptyHanded(context)]), nextQuestion(context, quotes)];
+  const paragraphs = [texts.whatIAm, ...aboutFiles(context), ...(quotes.length > 0 ? [texts.found(quotes.length), ...quotes.map(blockquote)] : [emptyHanded(context)]), nextQuestion(context, quotes)];
   return { text: paragraphs.join("\n\n"), citations: quotes.flatMap(({ citations }) => citations) };
 }
 
@@ -33,6 +33,14 @@ export async function* inWords(text: string, signal: AbortSignal): AsyncGenerato
     yield word;
     await wait(wordMs);
   }
+}
+
+/** What of the question's files it can't make anything of. */
+function aboutFiles({ history, files }: AnswerContext): string[] {
+  const attached = files.get(history.at(-1)?.id ?? "") ?? [];
+  const pictures = attached.filter(({ kind }) => kind === "picture").length;
+  const unread = attached.filter(({ kind, state }) => kind === "document" && state !== "given").map(({ name }) => literal(name));
+  return [pictures > 0 && texts.cannotSee(pictures), unread.length > 0 && texts.cannotRead(unread)].filter((text) => text !== false);
 }
 
 type Quote = { n: number; passage: SearchHit; sentences: string[]; citations: Citation[] };

@@ -3,10 +3,10 @@ import type { SearchHit } from "@/lib/knowledge/schemas";
 import { composeAnswer, inWords } from "./built-in";
 import { builtInTexts as texts } from "./built-in-texts";
 import type { AnswerContext } from "./context";
+import { contextOf, hit, said } from "./testing/context";
 
-const hit = (text: string, at: Partial<SearchHit> = {}): SearchHit => ({ documentId: "0190c0de-0000-7000-8000-000000000001", title: "Paper", chunkIndex: 0, page: 4, start: 100, end: 100 + text.length, text, heading: null, highlights: [], score: 1, ...at });
 const ask = (question: string, passages: SearchHit[], project: Partial<AnswerContext["project"]> = {}) =>
-  composeAnswer({ model: { name: "built-in", kind: "built-in", sees: false, contextTokens: 8_192 }, begun: "", project: { name: "P", description: "", instructions: "", documents: 1, waiting: 0, ...project }, members: [], history: [], question, query: question, passages });
+  composeAnswer(contextOf({ model: { name: "built-in", kind: "built-in", sees: false, contextTokens: 8_192 }, project: { name: "P", description: "", instructions: "", documents: 1, waiting: 0, ...project }, history: [], question, query: question, passages }));
 const lastParagraph = (text: string) => text.split("\n\n").at(-1);
 
 describe("the built-in assistant", () => {
@@ -22,6 +22,13 @@ describe("the built-in assistant", () => {
     const about = (score: number) => hit("The recorder stops here.", { score });
     expect(ask("recorder", [about(1), about(0.9), about(0.8), about(0.7)]).citations.map(({ n }) => n)).toEqual([1, 2, 3]);
     expect(ask("recorder", [about(1), about(0.2)]).citations).toHaveLength(1);
+  });
+
+  it("says plainly what of the question's files it can't make anything of", () => {
+    const file = { name: "a_b.png", mediaType: "image/png", kind: "picture", state: "unseen", documentId: null, data: null } as const;
+    const asked = contextOf({ history: [said("Edda", "What is this?")], files: new Map([["What is this?", [file, { ...file, name: "c.pdf", kind: "document", state: "failed" }]]]) });
+    expect(composeAnswer(asked).text).toContain(`${texts.cannotSee(1)}\n\n${texts.cannotRead(["c.pdf"])}`);
+    expect(composeAnswer({ ...asked, files: new Map() }).text).not.toContain("picture");
   });
 
   it("takes nothing in a document for Markdown or for a citation", () => {

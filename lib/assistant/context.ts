@@ -1,51 +1,80 @@
 import "server-only";
-import { systemGrant } from "@/lib/access/system-grant";
 import { describeModel, type Model } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
-import { searchKnowledge } from "@/lib/knowledge/search";
 import type { SearchHit } from "@/lib/knowledge/schemas";
-import { searchTerms } from "@/lib/knowledge/chunking/terms";
+import { findView } from "./branch-queries";
+import { loadFiles, tokensOfPictures, untilRead, type MessageFile } from "./files";
+import { fitQuestion, readHistory, type History, type HistoryMessage, type Thread } from "./history";
 import type { AnswerJob } from "./job";
-import { findModelWishes, findProjectFacts, listHistory, listMemberNames } from "./queries";
+import { choosePassages, searchQuery } from "./passages";
+import { instructionsFor } from "./prompt";
+import { findModelWishes, findProjectFacts, findSaid, listDocumentTitles, listMemberNames } from "./queries";
+import { summaryBefore } from "./summaries";
+import { estimateTokens, shareWindow } from "./window";
 
-export type HistoryMessage = { id: string; role: "user" | "assistant"; content: string; userName: string | null };
-/** All that an answer is made of. `history` is oldest first and ends with the question. */
+/** All that an answer is made of. */
 export type AnswerContext = {
   model: Model;
   /** What is there of the answer already. */
   begun: string;
   project: { name: string; description: string; instructions: string; documents: number; waiting: number };
+  documentTitles: string[];
   members: { name: string; role: string }[];
+  /** What was said before the history, where that doesn't reach back to the beginning. */
+  summary: string | null;
+  /** Oldest first; it ends with the question. */
   history: HistoryMessage[];
+  /** The message that the question replies to, where the history doesn't have it. */
+  repliedTo: HistoryMessage | null;
+  /** What came with the messages of the history, by their ids. */
+  files: Map<string, MessageFile[]>;
   question: string;
-  /** What the passages were searched by: the question, with the one before it where it says little by itself. */
+  /** What the passages were searched by. */
   query: string;
   passages: SearchHit[];
+  /** Where it was read from, and how many tokens of it fit. */
+  thread: Thread;
+  historyTokens: number;
 };
 
-/** The most passages that an answer is made from: about 3,000 tokens. */
-const mostPassages = 8;
-/** A question with fewer terms ("and why?") is searched together with the one before it. */
-const fewTerms = 3;
-const mostQueryLength = 2_000;
+/** The built-in assistant looks no further back than for the question before this one. */
+const builtInHistoryTokens = 2_000;
 
-/** Reads everything that the answer to a question needs; null when project or question are gone. */
-export async function loadContext(place: AnswerJob, _signal: AbortSignal): Promise<AnswerContext | null> {
-  const [wishes, project, members, newestFirst] = await Promise.all([
-    findModelWishes(db(), place),
-    findProjectFacts(db(), place.projectId),
-    listMemberNames(db(), place.projectId),
-    listHistory(db(), place, place.questionId),
+/**
+ * Reads everything that the answer to a question needs; null when project or question are gone. Waits for documents
+ * that came with the question to be read, and ends early when `signal` aborts.
+ */
+export async function loadContext(job: AnswerJob, signal: AbortSignal): Promise<AnswerContext | null> {
+  const [question, view] = await Promise.all([findSaid(db(), job, job.questionId), findView(db(), job, job.branchId)]);
+  if (!question || !view) return null;
+  const attached = question.attachments.flatMap(({ documentId }) => documentId ?? []);
+  await untilRead(job.projectId, attached, signal);
+  const [wishes, project, members, documentTitles] = await Promise.all([
+    findModelWishes(db(), job),
+    findProjectFacts(db(), job),
+    listMemberNames(db(), job.projectId),
+    listDocumentTitles(db(), job.projectId),
   ]);
-  const question = newestFirst[0];
-  if (!project || question?.id !== place.questionId) return null;
-  const query = searchQuery(newestFirst);
-  const passages = project.documents > 0 && query ? await searchKnowledge(systemGrant("assistant", place.projectId), { query, limit: mostPassages }) : [];
-  return { model: describeModel(place.model, ...wishes), begun: place.content, project, members, history: newestFirst.toReversed(), question: question.content, query, passages };
+  if (!project) return null;
+  const model = describeModel(job.model, ...wishes);
+  const speaks = model.kind !== "built-in";
+  const fixed = estimateTokens(instructionsFor({ project, members, documentTitles, summary: null, passages: [] })) + tokensOfPictures(question.attachments, model);
+  const shares = shareWindow(model, fixed, attached.length > 0);
+  const historyTokens = speaks ? shares.history : builtInHistoryTokens;
+  const thread: Thread = { projectId: job.projectId, sessionId: job.sessionId, view, questionId: question.id, answerId: job.messageId };
+  const asked = fitQuestion(question, historyTokens);
+  const before = await readHistory(thread, historyTokens - estimateTokens(asked.content));
+  const query = searchQuery(question.content, before.messages);
+  const [summary, passages, repliedTo, files] = await Promise.all([
+    speaks && before.olderThan ? summaryBefore(thread, before.olderThan, model, historyTokens, signal) : null,
+    project.documents > 0 ? choosePassages({ ...thread, query, attached, whole: speaks, budget: shares.passages }) : [],
+    findRepliedTo(question, before, thread),
+    loadFiles(job.projectId, [question, ...before.messages.toReversed()], model),
+  ]);
+  const history = [...before.messages, asked];
+  return { model, begun: job.content, project, documentTitles, members, summary: summary?.content ?? null, history, repliedTo, files, question: question.content, query, passages, thread, historyTokens };
 }
 
-function searchQuery(newestFirst: HistoryMessage[]): string {
-  const [question = "", before = ""] = newestFirst.filter(({ role }) => role === "user").map(({ content }) => content);
-  const text = searchTerms(question).length < fewTerms ? `${question}\n${before}` : question;
-  return text.slice(0, mostQueryLength).toWellFormed().trim();
+async function findRepliedTo({ replyTo }: { replyTo: string | null }, { messages }: History, thread: Thread): Promise<HistoryMessage | null> {
+  return replyTo === null || messages.some(({ id }) => id === replyTo) ? null : findSaid(db(), thread, replyTo);
 }

@@ -34,8 +34,8 @@ export function startAnswer(job: AnswerJob): RunningAnswer {
   const end = (reason: EndReason) => ending.abort(reason);
   if (isClosing()) end("shutdown");
   const ended = writeAnswer(job, text, ending)
-    .then(({ message, next }) => {
-      if (next) startAnswer(next);
+    .then(({ message, waiting }) => {
+      if (waiting) startAnswer(waiting);
       return message;
     })
     .catch((error: unknown) => {

@@ -15,12 +15,13 @@ import type { LiveText } from "./live-text";
 import { changeFacts, presentMessage } from "./present";
 import { beginNext } from "./queue";
 import { holdSession } from "./queue-queries";
+import { summariseAhead } from "./summaries";
 
 /** Why an answer ends before the model is done. `gone` means that its row isn't this run's any more. */
 export type EndReason = "stop" | "shutdown" | "gone";
 
 /** How an answer was stored, null when there was nothing left to store it in; and the answer that waited for it. */
-export type Written = { message: Message | null; next: AnswerJob | null };
+export type Written = { message: Message | null; waiting: AnswerJob | null };
 
 /** A final write that fails is tried again after so many milliseconds. Longer, and the lease would run out. */
 const finishDelaysMs = [100, 300, 1_000, 3_000];
@@ -59,12 +60,15 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
   text.end();
   // Only an `EndReason` is ever given to `abort`.
   const reason = signal.aborted ? (signal.reason as EndReason) : null;
-  if (reason === "gone") return { message: null, next: null };
+  if (reason === "gone") return { message: null, waiting: null };
   if (reason) status = reason === "stop" ? "stopped" : "interrupted";
   if (reason) delete metadata["problem"];
   if (generated?.cutOff) metadata["cutOff"] = true;
   addUp(metadata, { inputTokens: generated?.inputTokens, outputTokens: generated?.outputTokens, durationMs: clock.now() - startedAt });
-  return finish(job, { content: text.content, status, citations: citationsOf(generated, text.content, context), metadata });
+  const written = await finish(job, { content: text.content, status, citations: citationsOf(generated, text.content, context), metadata });
+  // Not awaited: nobody waits for it, and the next answer can do without.
+  if (status === "complete" && context && context.model.kind !== "built-in") void summariseAhead(context.thread, context.model, context.history.slice(0, -1), context.historyTokens);
+  return written;
 }
 
 /** An answer that went on after a break took what both parts took. */
@@ -97,7 +101,7 @@ async function finish(job: AnswerJob, ending: Ending): Promise<Written> {
       await wait(delay);
     }
   }
-  return { message: null, next: null };
+  return { message: null, waiting: null };
 }
 
 /** The end of an answer and the beginning of the one that waited for it are one transaction, so that none is skipped. */
@@ -105,8 +109,8 @@ const writeEnding = (job: AnswerJob, ending: Ending): Promise<Written> =>
   mutate(systemGrant("assistant", job.projectId), async (tx, emit) => {
     const session = await holdSession(tx, job);
     const row = await finishAnswer(tx, job, ending);
-    if (!row) return { message: null, next: null };
+    if (!row) return { message: null, waiting: null };
     const message = presentMessage(row, null);
     emit("chat:message:updated", changeFacts(message), { thing: message });
-    return { message, next: session ? await beginNext(tx, emit, job) : null };
+    return { message, waiting: session ? await beginNext(tx, emit, job) : null };
   });
