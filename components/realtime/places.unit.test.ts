@@ -79,7 +79,7 @@ describe("the places of a session's tabs", () => {
     expect(told()).toEqual([[one, true], [two, false]]);
     second.kill();
     third.stream.stop();
-    await settle();
+    await settle(2_000);
     expect(told()?.filter(([sessionId]) => sessionId === two)).toEqual([]);
   });
 

@@ -1,5 +1,4 @@
 import { connecting, type ConnectionState } from "./connection-state";
-import type { Place } from "@/lib/realtime/schemas";
 import { EventStream } from "./event-stream";
 import { Ownership } from "./ownership";
 import { browserPage, type Page } from "./page";
@@ -8,7 +7,7 @@ import { randomId } from "./random-id";
 import { StreamView } from "./stream-view";
 import type { NotificationListener, ProjectListener } from "./subscriptions";
 import { browserTabs, type Beat, type OwnerMessage, type TabBody, type TabChannel, type TabMessage, type Tabs } from "./tab-channel";
-import { TabNeeds } from "./tab-needs";
+import { TabNeeds, type Shown } from "./tab-needs";
 
 /** How often the owner says that it lives. */
 const beatMs = 1_000;
@@ -36,8 +35,6 @@ export class SharedStream {
   private readonly view = new StreamView();
   private readonly needs = new TabNeeds(this.view.subscriptions);
   private readonly teller: PlaceTeller;
-  /** What this tab shows; a page within a page adds its own. */
-  private readonly shown = new Set<Omit<Place, "visible">>();
   private channel: TabChannel | null = null;
   private ownership: Ownership | null = null;
   /** The connection itself, in the tab that owns it. */
@@ -84,11 +81,11 @@ export class SharedStream {
   }
 
   /** Says that this tab shows a conversation, a document or another page of a project, until what is returned is called. */
-  show(place: Omit<Place, "visible">): () => void {
-    this.shown.add(place);
+  show(place: Shown): () => void {
+    const remove = this.needs.show(place);
     this.announceSoon();
     return () => {
-      this.shown.delete(place);
+      remove();
       this.announceSoon();
     };
   }
@@ -110,17 +107,16 @@ export class SharedStream {
     if (this.timer !== undefined) return;
     this.lastBeat = Date.now();
     this.timer = setInterval(() => this.tick(), beatMs);
-    const tabs = this.options.tabs === undefined ? browserTabs() : this.options.tabs;
+    const { tabs = browserTabs(), sessionKey } = this.options;
     if (!tabs) return this.own();
-    const name = `stream:${this.options.sessionKey}`;
+    const name = `stream:${sessionKey}`;
     this.channel = tabs.openChannel(name, (message) => this.receive(message));
     this.sayHello({ ask: true });
     this.ownership = new Ownership({ locks: tabs.locks, name, onOwn: () => this.own(), onLose: () => this.standBack() });
   }
 
   private leave(): void {
-    clearInterval(this.timer);
-    clearTimeout(this.changeTimer);
+    for (const timer of [this.timer, this.changeTimer]) clearTimeout(timer);
     this.timer = undefined;
     this.close();
     this.post({ kind: "bye" });
@@ -138,7 +134,7 @@ export class SharedStream {
     this.owner = this.tab;
     const { base } = this.view;
     const ownerSlept = base.name === "live" && Date.now() - this.lastBeat > ownerSilenceMs;
-    this.teller.show(this.places());
+    this.tellPlaces();
     this.stream = new EventStream({
       positions: this.view.positions,
       page: this.page,
@@ -149,7 +145,6 @@ export class SharedStream {
       handlers: {
         onConnected: (connection) => this.teller.connected(connection),
         onState: (state) => {
-          if (state.name !== "live") this.teller.lost();
           this.view.setBase(state);
           this.say(this.view.makeBeat());
         },
@@ -177,9 +172,8 @@ export class SharedStream {
     this.teller.lost();
   }
 
-  private places(): Place[] {
-    const visible = this.page.isVisible();
-    return [...[...this.shown].map((place) => ({ ...place, visible })), ...this.needs.places()];
+  private tellPlaces(): void {
+    this.teller.show(this.needs.places(this.page.isVisible()));
   }
 
   /** Opens the stream for what the tabs need, if that is more than it carries. */
@@ -197,6 +191,7 @@ export class SharedStream {
   }
 
   private tick(): void {
+    this.tellPlaces();
     if (this.stream) this.say(this.view.makeBeat());
     else if (this.page.isVisible() && Date.now() - this.lastBeat > ownerSilenceMs) this.ownership?.steal();
   }
@@ -207,7 +202,7 @@ export class SharedStream {
     clearTimeout(this.changeTimer);
     this.changeTimer = setTimeout(() => {
       this.sayHello({ ask: false });
-      this.teller.show(this.places());
+      this.tellPlaces();
       this.serve(false);
       this.view.updateState();
     }, 0);
@@ -217,19 +212,16 @@ export class SharedStream {
     const projects = this.needs.mine();
     const looks = this.page.isVisible() && !isReply;
     if (looks) this.needs.noteLook(projects);
-    const visible = this.page.isVisible();
-    this.post({ kind: "hello", projects, places: [...this.shown].map((place) => ({ ...place, visible })), looks, ask });
+    this.post({ kind: "hello", projects, places: this.needs.myPlaces(this.page.isVisible()), looks, ask });
   }
 
   private receive(message: TabMessage): void {
-    if (message.kind === "bye") {
-      this.needs.forget(message.tab);
-      this.teller.show(this.places());
-    } else if (message.kind === "hello") {
+    if (message.kind === "bye") this.needs.forget(message.tab);
+    else if (message.kind === "hello") {
       this.needs.hear(message.tab, message);
       if (message.ask) this.sayHello({ ask: false, isReply: true });
       if (!this.stream) return;
-      this.teller.show(this.places());
+      this.tellPlaces();
       this.say(this.view.makeBeat());
       this.serve(false);
     } else {

@@ -5,9 +5,13 @@ import type { Hello } from "./tab-channel";
 /** Most projects that one stream carries; the server refuses more (`mostProjects` of its schema). */
 export const mostServed = 12;
 
+/** What a page shows, whether or not somebody sees it just now. */
+export type Shown = Omit<Place, "visible">;
+
 /** What the session's tabs need of the connection: this tab's listeners, and what the others said. */
 export class TabNeeds {
   private readonly subscriptions: Subscriptions;
+  private readonly shown = new Set<Shown>();
   private readonly others = new Map<string, Pick<Hello, "projects" | "places">>();
   /** Projects by the time when somebody last turned to them, newest first. */
   private recent: string[] = [];
@@ -21,9 +25,20 @@ export class TabNeeds {
     return this.subscriptions.needs();
   }
 
-  /** What the others show. */
-  places(): Place[] {
-    return [...this.others.values()].flatMap(({ places }) => places);
+  /** Takes what this tab shows, until what is returned is called; a page within a page adds its own. */
+  show(place: Shown): () => void {
+    this.shown.add(place);
+    return () => void this.shown.delete(place);
+  }
+
+  /** What this tab shows. */
+  myPlaces(visible: boolean): Place[] {
+    return [...this.shown].map((place) => ({ ...place, visible }));
+  }
+
+  /** What all the tabs show. */
+  places(visible: boolean): Place[] {
+    return [...this.myPlaces(visible), ...[...this.others.values()].flatMap(({ places }) => places)];
   }
 
   hear(tab: string, { projects, places, looks }: Hello): void {
