@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { ProjectFields, type ProjectValues } from "@/components/projects/project-fields";
+import { ModelField } from "@/components/projects/settings/model-field";
 import { StaleProject } from "@/components/projects/settings/stale-project";
 import { useProjectLabels } from "@/components/projects/use-project-labels";
 import { useProblem } from "@/components/shell/use-problem";
@@ -13,7 +14,9 @@ import { toast } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/http/action";
 import type { Project } from "@/lib/projects/schemas";
 
-type Save = (input: { params: { projectId: string }; body: Partial<ProjectValues> & { version: number } }) => Promise<ActionResult<Project>>;
+/** What the form changes. */
+export type SettingsValues = ProjectValues & Pick<Project, "model">;
+type Save = (input: { params: { projectId: string }; body: Partial<SettingsValues> & { version: number } }) => Promise<ActionResult<Project>>;
 
 /**
  * A project's details. What somebody else saves meanwhile shows here as long as nothing is being changed; otherwise
@@ -72,7 +75,8 @@ export function ProjectForm({ project, disabled, save }: { project: Project; dis
       className="grid gap-5"
     >
       {error ? <Banner tone="danger">{error}</Banner> : null}
-      <ProjectFields part="all" values={values} onChange={setValues} errors={errors} disabled={disabled} />
+      <ProjectFields part="all" values={values} onChange={(next) => setValues({ ...values, ...next })} errors={errors} disabled={disabled} />
+      <ModelField projectId={project.id} value={values.model} onChange={(model) => setValues({ ...values, model })} error={errors["/model"]} disabled={disabled} />
       {current ? <StaleProject current={current} mine={changed} busy={busy} onOverwrite={() => void submit(current.version)} onTake={() => take(current)} /> : null}
       {disabled || current ? null : (
         <div className="flex flex-wrap items-center gap-2">
@@ -89,17 +93,18 @@ export function ProjectForm({ project, disabled, save }: { project: Project; dis
   );
 }
 
-const valuesOf = ({ name, description, type, tags, instructions }: Project): ProjectValues => ({
+const valuesOf = ({ name, description, type, tags, instructions, model }: Project): SettingsValues => ({
   name,
   description,
   // A type of a later version is kept as it is: only what is changed is sent.
   type: type as ProjectValues["type"],
   tags,
   instructions,
+  model,
 });
 
-function changedFields(values: ProjectValues, base: Project): Partial<ProjectValues> {
+function changedFields(values: SettingsValues, base: Project): Partial<SettingsValues> {
   const same = valuesOf(base);
-  const entries = Object.entries(values).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(same[field as keyof ProjectValues]));
+  const entries = Object.entries(values).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(same[field as keyof SettingsValues]));
   return Object.fromEntries(entries);
 }

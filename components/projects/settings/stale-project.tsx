@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import type { ProjectValues } from "@/components/projects/project-fields";
+import type { SettingsValues } from "@/components/projects/settings/project-form";
 import { useProjectLabels } from "@/components/projects/use-project-labels";
 import { Button } from "@/components/ui/button";
 import type { Project } from "@/lib/projects/schemas";
 
-type StaleProjectProps = { current: Project; mine: Partial<ProjectValues>; busy: boolean; onOverwrite: () => void; onTake: () => void };
+type StaleProjectProps = { current: Project; mine: Partial<SettingsValues>; busy: boolean; onOverwrite: () => void; onTake: () => void };
 
 /** Two people changed the same project: what is saved now beside what is in the form, and the choice. */
 export function StaleProject({ current, mine, busy, onOverwrite, onTake }: StaleProjectProps) {
@@ -15,7 +15,7 @@ export function StaleProject({ current, mine, busy, onOverwrite, onTake }: Stale
   const labels = useProjectLabels();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
-  const rows = Object.entries(mine).map(([field, value]) => ({ field, label: labels[`/${field}` as keyof typeof labels], theirs: inWords(current[field as keyof ProjectValues]), mine: inWords(value) }));
+  const rows = Object.entries(mine).map(([field, value]) => ({ field, label: labels[`/${field}` as keyof typeof labels], theirs: inWords(current[field as keyof SettingsValues]), mine: inWords(value) }));
   return (
     <div ref={box} role="alertdialog" aria-labelledby="stale-title" aria-describedby="stale-text" tabIndex={-1} className="rounded-md bg-warning-soft p-4">
       <p id="stale-title" className="font-medium">{t("title")}</p>
@@ -46,4 +46,4 @@ function Side({ label, text, nothing }: { label: string; text: string; nothing: 
   );
 }
 
-const inWords = (value: string | readonly string[] | undefined): string => (typeof value === "string" ? value : (value ?? []).join(", "));
+const inWords = (value: string | readonly string[] | null | undefined): string => (typeof value === "string" ? value : (value ?? []).join(", "));
