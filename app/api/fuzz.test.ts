@@ -82,7 +82,7 @@ async function countRows({ owner, ids }: World): Promise<unknown> {
   const of = (tables: string[], column: string, id: string | undefined) => tables.map((table) => sql`(select count(*)::int from ${sql.identifier(table)} where ${sql.identifier(column)} = ${id}) as ${sql.identifier(`${table}_${column}`)}`);
   const counts = [
     ...of(["projects"], "id", ids["projectId"]),
-    ...of(["chat_sessions", "messages", "knowledge_documents", "document_vectors", "project_activity", "project_invitations", "project_collaborators", "jobs"], "project_id", ids["projectId"]),
+    ...of(["chat_sessions", "chat_session_members", "messages", "knowledge_documents", "document_vectors", "project_activity", "project_invitations", "project_collaborators", "jobs"], "project_id", ids["projectId"]),
     ...of(["auth_sessions", "project_collaborators", "notifications", "idempotency_keys", "user_settings"], "user_id", owner.actor.id),
     ...of(["projects"], "created_by", owner.actor.id),
   ];

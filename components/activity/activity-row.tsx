@@ -41,6 +41,8 @@ function Words({ projectId, entry, count, actor, isAssistant }: ActivityRowProps
   const values = {
     actor,
     count,
+    imported: Number(details["count"] ?? 0),
+    source: text("source"),
     name: text("name"),
     email: text("email"),
     title: text("title") || t("untitled"),

@@ -4,6 +4,7 @@ import type { Role } from "@/lib/access/permissions";
 import { createAccount, toAccount } from "@/lib/accounts/accounts";
 import { followAnswer } from "@/lib/assistant/following";
 import { findUserByEmail } from "@/lib/auth/queries";
+import { markRead, saveDraft, setSessionPin } from "@/lib/chat/session-state";
 import { createSession } from "@/lib/chat/sessions";
 import { sendMessage } from "@/lib/chat/sending";
 import { createInvitation } from "@/lib/collaboration/invitations";
@@ -46,7 +47,9 @@ export async function seedDemo(): Promise<string> {
   await createTextDocument(await authorize(ada.actor, project.id, "knowledge.write"), { title: "A guide to Socratic dialogue", content: demoDocument, documentType: "md", tags: ["guide"] });
   registerIngestion();
   await runDueJobs({ projectId: project.id });
-  for (const conversation of conversations) await talk(ada.actor, project.id, conversation);
+  const talks: Talk[] = [];
+  for (const conversation of conversations) talks.push(await talk(ada.actor, project.id, conversation));
+  await follow(others[0]?.actor ?? ada.actor, project.id, talks);
 
   const made = [ada, ...others].filter((person) => person.isNew);
   const signIn = made.length > 0 ? made.map((person) => `  ${person.actor.email}  ${password}`).join("\n") : "  with the passwords that these accounts have";
@@ -66,11 +69,25 @@ async function join(owner: Actor, person: Actor, projectId: string, role: Role):
   await acceptInvitation(person, { projectId, invitationId: invitation.id }, new URL(invitation.acceptUrl).searchParams.get("token") ?? undefined);
 }
 
-async function talk(by: Actor, projectId: string, { title, messages }: (typeof conversations)[number]): Promise<void> {
+type Talk = { sessionId: string; questionIds: string[] };
+
+async function talk(by: Actor, projectId: string, { title, messages }: (typeof conversations)[number]): Promise<Talk> {
   const grant = await authorize(by, projectId, "chat.write");
   const session = await createSession(grant, { title });
+  const questionIds: string[] = [];
   for (const content of messages) {
-    const { reply } = await sendMessage(grant, session.id, { content });
+    const { message, reply } = await sendMessage(grant, session.id, { content });
+    questionIds.push(message.id);
     if (reply) await followAnswer({ projectId, sessionId: session.id }, reply.id, () => {}).ended;
   }
+  return { sessionId: session.id, questionIds };
+}
+
+/** Somebody else has begun to read, keeps the first conversation at hand, and is about to write in the second. */
+async function follow(by: Actor, projectId: string, [first, second]: Talk[]): Promise<void> {
+  const grant = await authorize(by, projectId, "chat.read");
+  const read = first?.questionIds.at(-1);
+  if (first && read) await markRead(grant, first.sessionId, read);
+  if (first) await setSessionPin(grant, first.sessionId, true);
+  if (second) await saveDraft(grant, second.sessionId, { content: "I can keep the notes, if", replyTo: null });
 }
