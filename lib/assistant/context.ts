@@ -3,14 +3,14 @@ import { describeModel, type Model } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
 import type { SearchHit } from "@/lib/knowledge/schemas";
 import { findView } from "./branch-queries";
-import { loadFiles, tokensOfPictures, untilRead, type MessageFile } from "./files";
-import { fitQuestion, readHistory, type History, type HistoryMessage, type Thread } from "./history";
+import { isPicture, loadFiles, untilRead, type MessageFile } from "./files";
+import { fitQuestion, readHistory, tokensOf, type History, type HistoryMessage, type Thread } from "./history";
 import type { AnswerJob } from "./job";
 import { choosePassages, searchQuery } from "./passages";
 import { instructionsFor } from "./prompt";
 import { findModelWishes, findProjectFacts, findSaid, listDocumentTitles, listMemberNames } from "./queries";
 import { summaryBefore } from "./summaries";
-import { estimateTokens, shareWindow } from "./window";
+import { estimateTokens, fitPictures, shareWindow } from "./window";
 
 /** All that an answer is made of. */
 export type AnswerContext = {
@@ -58,18 +58,21 @@ export async function loadContext(job: AnswerJob, signal: AbortSignal): Promise<
   if (!project) return null;
   const model = describeModel(job.model, ...wishes);
   const speaks = model.kind !== "built-in";
-  const fixed = estimateTokens(instructionsFor({ project, members, documentTitles, summary: null, passages: [] })) + tokensOfPictures(question.attachments, model);
+  const fixed = estimateTokens(instructionsFor({ project, members, documentTitles, summary: null, passages: [] }));
   const shares = shareWindow(model, fixed, attached.length > 0);
   const historyTokens = speaks ? shares.history : builtInHistoryTokens;
   const thread: Thread = { projectId: job.projectId, sessionId: job.sessionId, view, questionId: question.id, answerId: job.messageId };
   const asked = fitQuestion(question, historyTokens);
-  const before = await readHistory(thread, historyTokens - estimateTokens(asked.content));
+  const shown = fitPictures(model, question.attachments.filter(isPicture).length);
+  const before = await readHistory(thread, historyTokens - tokensOf(asked) - shown.tokens);
+  // What the messages leave of the window, earlier pictures may have.
+  const pictures = fitPictures(model, Infinity, shown.tokens + Math.max(0, before.left)).count;
   const query = searchQuery(question.content, before.messages);
   const [summary, passages, repliedTo, files] = await Promise.all([
     speaks && before.olderThan ? summaryBefore(thread, before.olderThan, model, historyTokens, signal) : null,
     project.documents > 0 ? choosePassages({ ...thread, query, attached, whole: speaks, budget: shares.passages }) : [],
     findRepliedTo(question, before, thread),
-    loadFiles(job.projectId, [question, ...before.messages.toReversed()], model),
+    loadFiles(job.projectId, [question, ...before.messages.toReversed()], model, pictures),
   ]);
   const history = [...before.messages, asked];
   return { model, begun: job.content, project, documentTitles, members, summary: summary?.content ?? null, history, repliedTo, files, question: question.content, query, passages, thread, historyTokens };

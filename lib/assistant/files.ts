@@ -21,9 +21,8 @@ export type MessageFile = {
 
 /** An answer waits so long for a question's documents to be read, and looks so often; milliseconds. */
 const patience = { mostMs: 120_000, everyMs: 300 };
-/** The newest pictures go along, as long as they are not more than this. Each takes about so many tokens of a window. */
-const mostPictures = { count: 6, bytes: 12_000_000 };
-const tokensPerPicture = 1_000;
+/** The newest pictures go along, as long as they have no more bytes together. */
+const mostPictureBytes = 12_000_000;
 
 /** Waits until documents are read or have failed, for a bounded time, or until `signal` aborts. */
 export async function untilRead(projectId: string, documentIds: string[], signal: AbortSignal): Promise<void> {
@@ -37,12 +36,12 @@ export async function untilRead(projectId: string, documentIds: string[], signal
   }
 }
 
-/** What came with messages, by their ids. `messages` are newest first, because the newest pictures count most. */
-export async function loadFiles(projectId: string, messages: Pick<HistoryMessage, "id" | "attachments">[], model: Model): Promise<Map<string, MessageFile[]>> {
+/** What came with messages, by their ids. `messages` are newest first, because the newest pictures are shown, and so many. */
+export async function loadFiles(projectId: string, messages: Pick<HistoryMessage, "id" | "attachments">[], model: Model, pictures: number): Promise<Map<string, MessageFile[]>> {
   const ids = messages.filter(({ attachments }) => attachments.length > 0).map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const attached = Map.groupBy(await listQuestionAttachments(db(), projectId, ids), ({ messageId }) => messageId);
-  const left = { count: picturesFor(model), bytes: mostPictures.bytes };
+  const left = { count: pictures, bytes: mostPictureBytes };
   const files = new Map<string, MessageFile[]>();
   for (const id of ids) {
     const ofMessage: MessageFile[] = [];
@@ -52,13 +51,7 @@ export async function loadFiles(projectId: string, messages: Pick<HistoryMessage
   return files;
 }
 
-/** About how many tokens the pictures among some attachments take of a model's window. */
-export const tokensOfPictures = (attachments: { width: number | null }[], model: Model): number => Math.min(attachments.filter(({ width }) => width !== null).length, picturesFor(model)) * tokensPerPicture;
-
-/** A small window is not filled with pictures: an eighth of it for each. */
-const picturesFor = ({ sees, contextTokens }: Model): number => (sees ? Math.min(mostPictures.count, Math.max(1, Math.floor(contextTokens / 8 / tokensPerPicture))) : 0);
-
-const isPicture = ({ width }: QuestionAttachment): boolean => width !== null;
+export const isPicture = ({ width }: { width: number | null }): boolean => width !== null;
 
 function document({ name, mediaType, documentId, documentStatus }: QuestionAttachment): MessageFile {
   const states = { ready: "given", queued: "reading", processing: "reading", failed: "failed" } as const;

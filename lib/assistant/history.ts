@@ -9,8 +9,8 @@ import { cutToTokens, estimateTokens } from "./window";
 export type HistoryMessage = { id: string; role: "user" | "assistant"; content: string; userName: string | null; attachments: Message["attachments"] };
 /** A question in its thread. */
 export type Thread = Place & { view: View; questionId: string; answerId: string };
-/** The newest messages, oldest first, without the question. `olderThan` is the first of them if there are more before it. */
-export type History = { messages: HistoryMessage[]; olderThan: string | null };
+/** The newest messages, oldest first, without the question. `olderThan` is the first of them if there are more before it; `left` tokens were not used. */
+export type History = { messages: HistoryMessage[]; olderThan: string | null; left: number };
 
 /** So many messages are read at a time, and at most. More short ones would say little that a summary doesn't. */
 const pageSize = 100;
@@ -25,16 +25,17 @@ export async function readHistory(thread: Thread, budget: number): Promise<Histo
   for (;;) {
     const page = await listSaidBefore(db(), thread, { before: newestFirst.at(-1)?.id ?? null, after: null, limit: pageSize });
     for (const message of page) {
-      left -= tokensOf(message);
-      if (left < 0 || newestFirst.length === mostMessages) return { messages: newestFirst.toReversed(), olderThan: newestFirst.at(-1)?.id ?? thread.questionId };
+      const tokens = tokensOf(message);
+      if (tokens > left || newestFirst.length === mostMessages) return { messages: newestFirst.toReversed(), olderThan: newestFirst.at(-1)?.id ?? thread.questionId, left };
       newestFirst.push(message);
+      left -= tokens;
     }
-    if (page.length < pageSize) return { messages: newestFirst.toReversed(), olderThan: null };
+    if (page.length < pageSize) return { messages: newestFirst.toReversed(), olderThan: null, left };
   }
 }
 
-/** About how many tokens a message takes where a model is told of it. */
-export const tokensOf = ({ content }: Pick<HistoryMessage, "content">): number => estimateTokens(content) + tokensPerMessage;
+/** About how many tokens a message takes where a model is told of it, without its pictures. */
+export const tokensOf = ({ content }: HistoryMessage): number => estimateTokens(content) + tokensPerMessage;
 
 /** A question that alone is longer than its budget is cut. */
 export const fitQuestion = <T extends HistoryMessage>(question: T, budget: number): T => ({ ...question, content: cutToTokens(question.content, budget) });

@@ -17,6 +17,17 @@ export function cutToTokens(text: string, most: number): string {
   return tokens <= most ? text : text.slice(0, Math.floor((text.length * most) / tokens)).toWellFormed();
 }
 
+/** About how many tokens a picture takes, whatever its size: models make it smaller first. */
+const tokensPerPicture = 1_000;
+const mostPictures = 6;
+
+/** Of so many pictures those that fit into `tokens`, and never more than fill a quarter of a small window. */
+export function fitPictures({ sees, contextTokens }: Model, pictures: number, tokens = Infinity): { count: number; tokens: number } {
+  const fitting = Math.min(mostPictures, Math.max(1, Math.floor(contextTokens / 4 / tokensPerPicture)), Math.floor(tokens / tokensPerPicture));
+  const count = sees ? Math.min(pictures, fitting) : 0;
+  return { count, tokens: count * tokensPerPicture };
+}
+
 /** How a model's window is shared out, in tokens. */
 export type Shares = { passages: number; history: number };
 
