@@ -17,7 +17,7 @@ export class ConnectionError extends Error {}
 /** `keepalive` lets a request outlive its page. */
 type Options = { body?: unknown; signal?: AbortSignal; idempotencyKey?: string; keepalive?: boolean };
 
-const call = async <T>(method: string, path: string, { body, signal, idempotencyKey, keepalive }: Options = {}): Promise<T> => {
+async function call<T>(fetch: typeof globalThis.fetch, method: string, path: string, { body, signal, idempotencyKey, keepalive }: Options = {}): Promise<T> {
   const headers = new Headers({ accept: "application/json" });
   if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
   const isForm = typeof FormData !== "undefined" && body instanceof FormData;
@@ -32,16 +32,19 @@ const call = async <T>(method: string, path: string, { body, signal, idempotency
   // The server answers with what the operation declares; the caller names that type.
   if (response.ok) return (response.status === 204 ? null : await response.json()) as T;
   throw new ApiError(await readProblem(response));
-};
+}
 
-/** Calls the API from the browser. @throws ApiError with the problem, or ConnectionError */
-export const apiClient = {
-  get: <T>(path: string, options?: Options) => call<T>("GET", path, options),
-  post: <T>(path: string, body?: unknown, options?: Options) => call<T>("POST", path, { ...options, body }),
-  put: <T>(path: string, body?: unknown, options?: Options) => call<T>("PUT", path, { ...options, body }),
-  patch: <T>(path: string, body?: unknown, options?: Options) => call<T>("PATCH", path, { ...options, body }),
-  delete: <T = null>(path: string, options?: Options) => call<T>("DELETE", path, options),
-};
+/** A client of the API by whatever `fetch` reaches it. Its calls throw ApiError with the problem, or ConnectionError. */
+export const makeApiClient = (fetch: typeof globalThis.fetch) => ({
+  get: <T>(path: string, options?: Options) => call<T>(fetch, "GET", path, options),
+  post: <T>(path: string, body?: unknown, options?: Options) => call<T>(fetch, "POST", path, { ...options, body }),
+  put: <T>(path: string, body?: unknown, options?: Options) => call<T>(fetch, "PUT", path, { ...options, body }),
+  patch: <T>(path: string, body?: unknown, options?: Options) => call<T>(fetch, "PATCH", path, { ...options, body }),
+  delete: <T = null>(path: string, options?: Options) => call<T>(fetch, "DELETE", path, options),
+});
+
+/** Calls the API from the browser. */
+export const apiClient = makeApiClient((...request) => globalThis.fetch(...request));
 
 async function readProblem(response: Response): Promise<Problem> {
   // Only this server's problems come with that type, and all of them have that shape.
