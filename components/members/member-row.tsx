@@ -7,6 +7,8 @@ import { useState } from "react";
 import type { MemberActions } from "@/components/members/member-actions";
 import type { ShownProject } from "@/components/members/members-view";
 import { useRoles } from "@/components/members/use-roles";
+import { Whereabouts } from "@/components/members/whereabouts";
+import type { PersonPresent } from "@/components/realtime/presence-store";
 import { useProblem } from "@/components/shell/use-problem";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -19,10 +21,19 @@ import type { Role } from "@/lib/access/permissions";
 import type { Collaborator } from "@/lib/collaboration/schemas";
 import { paths } from "@/lib/http/paths";
 
-type MemberRowProps = { member: Collaborator; isSelf: boolean; project: ShownProject; mayManage: boolean; actions: MemberActions };
+type MemberRowProps = {
+  member: Collaborator;
+  /** Where they are, if they are here. */
+  present: PersonPresent | null;
+  sessions: readonly { id: string; title: string }[];
+  isSelf: boolean;
+  project: ShownProject;
+  mayManage: boolean;
+  actions: MemberActions;
+};
 
 /** One member: owners change roles and remove, everyone may leave. */
-export function MemberRow({ member, isSelf, project, mayManage, actions }: MemberRowProps) {
+export function MemberRow({ member, present, sessions, isSelf, project, mayManage, actions }: MemberRowProps) {
   const t = useTranslations("members");
   const tShell = useTranslations("shell");
   const problem = useProblem();
@@ -62,13 +73,17 @@ export function MemberRow({ member, isSelf, project, mayManage, actions }: Membe
   const mayRemove = isSelf ? project.isActive : mayManage;
   return (
     <li className="flex min-h-15 items-center gap-3 border-b border-line py-2.5">
-      <Avatar id={member.userId} name={member.name} decorative />
+      <span className="relative shrink-0">
+        <Avatar id={member.userId} name={member.name} decorative />
+        {present ? <span aria-hidden className="absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full bg-success ring-2 ring-paper" /> : null}
+      </span>
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium" title={member.name}>
           <bdi>{member.name}</bdi>
           {isSelf ? <span className="font-normal text-faint"> ({t("you")})</span> : null}
         </p>
         <p className="truncate text-sm text-faint" title={member.email}>{member.email}</p>
+        {present ? <Whereabouts projectId={project.id} person={present} sessions={sessions} isSelf={isSelf} /> : null}
       </div>
       <p className="text-sm text-faint max-sm:hidden">{t.rich("joined", { time: () => <Time value={member.joinedAt} style="date" /> })}</p>
       {mayManage && role ? (

@@ -7,6 +7,7 @@ import type { MemberActions } from "@/components/members/member-actions";
 import { MemberRow } from "@/components/members/member-row";
 import { PendingInvitations } from "@/components/members/pending-invitations";
 import { useProjectEvents, useUserId } from "@/components/realtime/provider";
+import { usePresence } from "@/components/realtime/use-presence";
 import { LoadMore } from "@/components/shell/load-more";
 import { usePages } from "@/components/shell/use-pages";
 import type { Collaborator, Invitation } from "@/lib/collaboration/schemas";
@@ -21,15 +22,18 @@ type MembersViewProps = {
   position: number;
   mayManage: boolean;
   members: Page;
+  /** Conversations by name, to say where people are. */
+  sessions: readonly { id: string; title: string }[];
   invitations: Invitation[];
   actions: MemberActions;
 };
 
 /** Who is in the project, who is asked to join, and how to ask. What others change appears at once. */
-export function MembersView({ project, position, mayManage, members, invitations, actions }: MembersViewProps) {
+export function MembersView({ project, position, mayManage, members, sessions, invitations, actions }: MembersViewProps) {
   const t = useTranslations("members");
   const router = useRouter();
   const userId = useUserId();
+  const present = usePresence();
   const refresh = (): void => router.refresh();
   useProjectEvents(project.id, position, {
     onEvent: ({ name }) => {
@@ -45,7 +49,16 @@ export function MembersView({ project, position, mayManage, members, invitations
       {mayChange ? <InviteForm projectId={project.id} invite={actions.invite} /> : null}
       <ul className="mt-8 border-t border-line">
         {pages.items.map(({ id: _id, ...member }) => (
-          <MemberRow key={member.userId} member={member} isSelf={member.userId === userId} project={project} mayManage={mayChange} actions={actions} />
+          <MemberRow
+            key={member.userId}
+            member={member}
+            present={present.find((person) => person.userId === member.userId) ?? null}
+            sessions={sessions}
+            isSelf={member.userId === userId}
+            project={project}
+            mayManage={mayChange}
+            actions={actions}
+          />
         ))}
       </ul>
       <LoadMore {...pages} />

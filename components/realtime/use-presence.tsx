@@ -5,16 +5,17 @@ import type { PersonHere } from "@/lib/realtime/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import { nobody, PresenceStore, type PersonPresent, type PresenceChange } from "./presence-store";
-import { useConnectionState, useProjectEvents } from "./provider";
+import { useConnectionState, usePlace, useProjectEvents } from "./provider";
 
 const PresenceContext = createContext<PresenceStore | null>(null);
 /** A project with more places open than this shows those that it read. */
 const mostPages = 5;
 
-/** Knows who is in the project, for what is inside. `initialSeq` is the number at which the page was rendered. */
+/** Says that one is in the project, and knows who else is, for what is inside. `initialSeq` is the number at which the page was rendered. */
 export function PresenceProvider({ projectId, initialSeq, children }: { projectId: string; initialSeq: number; children: ReactNode }) {
   const [store] = useState(() => new PresenceStore());
   const connection = useConnectionState().name;
+  usePlace(projectId);
 
   useProjectEvents(projectId, initialSeq, {
     onEvent: ({ name, payload }) => {

@@ -5,6 +5,7 @@ import { changeRole, inviteMember, removeFromProject, resendInvitation, revokeIn
 import { MembersView } from "@/components/members/members-view";
 import { PageBody } from "@/components/shell/page-body";
 import { can } from "@/lib/access/permissions";
+import { listSessions } from "@/lib/chat/sessions";
 import { listInvitations } from "@/lib/collaboration/invitations";
 import { listCollaborators } from "@/lib/collaboration/members";
 import { getPosition } from "@/lib/events/position";
@@ -21,9 +22,15 @@ export default async function MembersPage({ params }: Props) {
   const { projectId } = await params;
   const by = await getPageGrant(projectId, "member.read", paths.members(projectId));
   const reader = await getPageGrant(projectId, "project.read", paths.members(projectId));
+  const chat = await getPageGrant(projectId, "chat.read", paths.members(projectId));
   const position = await getPosition(by);
   const mayManage = can(by.role, "member.manage");
-  const [project, members, invitations] = await Promise.all([getProject(reader), listCollaborators(by, { limit: 100 }), mayManage ? listInvitations(by, { limit: 100 }) : null]);
+  const [project, members, sessions, invitations] = await Promise.all([
+    getProject(reader),
+    listCollaborators(by, { limit: 100 }),
+    listSessions(chat, { limit: 100, archived: false }),
+    mayManage ? listInvitations(by, { limit: 100 }) : null,
+  ]);
   const t = await getTranslations("members");
   return (
     <PageBody title={t("title")} aside={members.nextCursor ? null : t("count", { count: members.items.length })}>
@@ -32,6 +39,7 @@ export default async function MembersPage({ params }: Props) {
         position={position}
         mayManage={mayManage}
         members={members}
+        sessions={sessions.items.map(({ id, title }) => ({ id, title }))}
         invitations={invitations?.items.filter(({ status }) => status === "pending" || status === "expired") ?? []}
         actions={{ invite: inviteMember, changeRole, remove: removeFromProject, resend: resendInvitation, revoke: revokeInvitation }}
       />
