@@ -10,9 +10,9 @@ import { findByTexts, findByWords, listHits, markMatches, type Moment, type Sear
 import { snippetOf, type Range } from "./snippet";
 
 /** So many of the newest candidates are ranked against each other; then the next so many. */
-const blockSize = 400;
+const blockSize = 200;
 /** So many blocks are looked through for a row of words that occur, but not in a row. */
-const mostBlocks = 10;
+const mostBlocks = 20;
 /** Where no index helps, the texts of this many of the newest messages are looked through. */
 const mostLookedThrough = 20_000;
 

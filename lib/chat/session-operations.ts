@@ -135,7 +135,7 @@ export const unpinSessionOperation = defineOperation({
 export const searchMessagesOperation = defineOperation({
   summary: "Search the project's messages",
   description:
-    "All words must occur, in any order and form; `\"…\"` finds them in a row, `or` either side, and `-` leaves out. Where that finds nothing, words that begin so are found, then texts that contain what was typed (in the newest 20,000 messages). The best of the newest 400 come first, then those of the 400 before, so a page may be shorter than its limit. Deleted conversations are left out, archived ones are not.",
+    "All words must occur, in any order and form; `\"…\"` finds them in a row, `or` either side, and `-` leaves out. Where that finds nothing, words that begin so are found, then texts that contain what was typed (in the newest 20,000 messages). The best of the newest 200 come first, then those of the 200 before, so a page may be shorter than its limit. Deleted conversations are left out, archived ones are not.",
   access: "chat.read",
   params: schemas.projectParams,
   query: schemas.searchMessagesQuery,
