@@ -17,7 +17,7 @@ const questions = (items: Message[]) => texts(items.filter(({ role }) => role ==
 
 /** A conversation in which the assistant keeps out, so that its messages are those that are sent. */
 async function createThread() {
-  const chat = await createConversation();
+  const chat = await createConversation({ title: "" });
   const ask = async (content: string, more: Record<string, unknown> = {}, as: TestUser = chat.editor) => (await chat.post({ content, ...more }, as)).message;
   const branches = async (query = "") => json<{ items: ChatBranch[]; nextCursor: string | null }>(await call(branchesRoute, { as: chat.viewer, params: chat.params, query }));
   const active = async () => (await db().select().from(chatSessions).where(eq(chatSessions.id, chat.sessionId)))[0]?.activeBranchId;

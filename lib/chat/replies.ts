@@ -3,6 +3,7 @@ import type { Granted } from "@/lib/access/authorize";
 import { findAnswer, type AnswerRow } from "@/lib/assistant/answer-queries";
 import { endAnswer, openAnswer, reopenAnswer, type OpenedAnswer } from "@/lib/assistant/answers";
 import { findView, isInView, trunk, type View } from "@/lib/assistant/branch-queries";
+import type { AnswerJob } from "@/lib/assistant/job";
 import { changeFacts, messageFacts, presentMessage } from "@/lib/assistant/present";
 import { startAnswer, untilEnded } from "@/lib/assistant/runner";
 import type { Tx } from "@/lib/core/db";
@@ -11,6 +12,7 @@ import { mutate, type Emit } from "@/lib/events/mutate";
 import { findLastAnswer, findMessage, type MessageRow } from "./queries";
 import type { ReplyInput, SentMessage } from "./schemas";
 import { holdSession, touchSession, type SessionRow } from "./session-queries";
+import { nameConversation } from "./titles";
 
 
 /** Somebody who stops an answer is told so when it has ended, or after so many milliseconds. */
@@ -32,8 +34,13 @@ export async function askForAnswer(by: Granted<"chat.write">, sessionId: string,
     const opened = answer ? await answerAgain(tx, emit, by, answer, input) : await answerFirst(tx, emit, session, { id: question.row.id, branchId }, input);
     return { sent: { message: presentMessage(question.row, question.userName), reply: opened.reply }, job: opened.job };
   });
-  if (job) startAnswer(job);
+  if (job) beginAnswer(job);
   return sent;
+}
+
+/** Begins to write an answer whose row is committed; a conversation that nobody named gets its name from the first. */
+export function beginAnswer(job: AnswerJob): void {
+  void startAnswer(job).ended.then((answer) => nameConversation(job, answer));
 }
 
 /** Stops an answer on whichever instance writes it; its text so far stays. One that is over stays as it is. */

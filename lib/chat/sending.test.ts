@@ -52,7 +52,8 @@ describe("an answer of a model", () => {
   });
 
   it("names an untitled conversation after its first question", async () => {
-    const chat = await createConversation();
+    const chat = await createConversation({ title: "" });
+    model.configure({ failures: [{ kind: "status", status: 400, match: "---" }] });
     await chat.settled((await chat.send("**When** does it stop?")).reply.id);
     await chat.settled((await chat.send("And why?")).reply.id);
     expect(await json(await call(sessionRoute, { as: chat.viewer, params: chat.params }))).toMatchObject({ title: "When does it stop?" });

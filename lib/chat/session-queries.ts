@@ -55,6 +55,12 @@ export async function updateSession(tx: Tx, place: Place, changes: SessionChange
   return row ?? null;
 }
 
+/** Gives a conversation the name that was made for it, unless somebody has named it; null then. */
+export async function nameUnnamed(tx: Tx, place: Place, title: string): Promise<SessionRow | null> {
+  const [row] = await tx.update(chatSessions).set({ title, autoTitle: false }).where(and(here(place), eq(chatSessions.autoTitle, true))).returning();
+  return row ?? null;
+}
+
 /** Moves a conversation up the list, and holds its row: whoever writes to it meanwhile waits for the commit. */
 export async function touchSession(tx: Tx, place: Place, changes: SessionChanges = {}): Promise<SessionRow | null> {
   const [row] = await tx.update(chatSessions).set({ ...changes, updatedAt: present }).where(here(place)).returning();

@@ -15,10 +15,10 @@ import { expect, vi } from "vitest";
 import type { ChatSession, Message, MessagePage, SentMessage } from "../schemas";
 
 /** A team with a conversation, and what one does in it over the API. */
-export async function createConversation() {
+export async function createConversation({ title = "A conversation" } = {}) {
   const team = await createTeam();
   const { projectId, editor } = team;
-  const session = await json<ChatSession>(await call(createSessionRoute, { as: editor, params: { projectId }, body: {} }));
+  const session = await json<ChatSession>(await call(createSessionRoute, { as: editor, params: { projectId }, body: { title } }));
   const params = { projectId, sessionId: session.id };
   const events: ProjectEvent[] = [];
   await hub().subscribe(projectId, (event) => events.push(event));
