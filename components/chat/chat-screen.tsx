@@ -3,25 +3,26 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
 import { DropZone } from "@/components/knowledge/drop-zone";
-import { UploadList } from "@/components/knowledge/upload-list";
-import { acceptOf, useUploads, type UploadLimits } from "@/components/knowledge/use-uploads";
-import { useUserId } from "@/components/realtime/provider";
+import { usePlace, useUserId } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
 import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
 import { toast } from "@/components/ui/toaster";
 import type { ChatBranch, ChatSession, Citation, Message, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { Announcer } from "./announcer";
-import { Composer } from "./composer";
+import { attachmentQueue, type AttachmentLimits } from "./attachments/use-attachments";
+import { ChatContext } from "./chat-context";
 import { ContextPanel, PanelToggle } from "./context-panel";
+import { KeepReaders } from "./delivery/keep-readers";
 import type { PanelPreference } from "./panel-preference";
 import { ReadingOnly, type WriteBar } from "./reading-only";
 import { SessionHeader } from "./session-header";
 import { Sources } from "./sources";
 import { useThread, useThreadItem, useThreadOrder, type Thread } from "./state/use-thread";
 import { ThreadView } from "./thread";
-import { useStreamingAnswer } from "./thread-hooks";
+import { ThreadComposer } from "./thread-composer";
 import { TypingLine } from "./typing-line";
+import { useChatParts } from "./use-chat-parts";
 import { usePanel } from "./use-panel";
 import { useSession } from "./use-session";
 
@@ -39,7 +40,7 @@ type ChatScreenProps = {
   bar: Exclude<WriteBar, "archived"> | null;
   canModerate: boolean;
   panel: PanelPreference;
-  limits: UploadLimits;
+  limits: AttachmentLimits;
   mostLength: number;
 };
 
@@ -50,39 +51,42 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
   const t = useTranslations("chat");
   const { projectId, id: sessionId } = initial;
   const userId = useUserId();
+  usePlace(projectId, { sessionId });
   const thread = useThread({ projectId, sessionId, initialPage: page, initialSeq, activeBranchId: initial.activeBranchId, branches, readUpTo: state.readUpTo, userName });
   const control = useSession(initial, initialSeq);
-  const uploads = useUploads(projectId, limits);
+  const files = attachmentQueue(userId, projectId, sessionId, limits);
   const panel = usePanel(preference);
   const [focus, setFocus] = useState<Focus | null>(null);
   const handlers = useHandlers(thread, setFocus, panel.setOpen);
   const canWrite = bar === null;
+  const chat = useChatParts({ projectId, sessionId, userId, thread, initialSeq, canWrite });
   const why = bar ?? (control.session.archived ? "archived" : null);
   const reader = useMemo(() => ({ userId, canWrite, canModerate }), [userId, canWrite, canModerate]);
 
   return (
-    <div className="flex min-h-0 flex-1">
-      <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={why ? null : uploads.add} className="flex min-w-0 flex-1 flex-col">
-        <SessionHeader control={control} initialSeq={initialSeq} canWrite={canWrite}>
-          <PanelToggle panel={panel} label={t("panel.toggle")} />
-        </SessionHeader>
-        <ThreadView projectId={projectId} thread={thread} reader={reader} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={canWrite} />} />
-        <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
-          <div className="mx-auto w-full max-w-[46rem]"><TypingLine thread={thread} /></div>
-          {why ? (
-            <ReadingOnly why={why} action={why === "archived" ? <Button size="sm" onClick={() => void control.change({ archived: false })}>{t("composer.restore")}</Button> : null} />
-          ) : (
-            <ThreadComposer thread={thread} userId={userId} sessionId={sessionId} accept={acceptOf(limits)} mostLength={mostLength} onFiles={uploads.add} onStop={handlers.onStop}>
-              <div className="mb-2 empty:hidden"><UploadList projectId={projectId} uploads={uploads} limits={limits} /></div>
-            </ThreadComposer>
-          )}
-        </div>
-        <Announcer thread={thread} userId={userId} />
-      </DropZone>
-      <ContextPanel panel={panel} title={t("sources.title")}>
-        <FocusedSources projectId={projectId} thread={thread} focus={focus} onFocus={setFocus} />
-      </ContextPanel>
-    </div>
+    <ChatContext value={chat}>
+      <div className="flex min-h-0 flex-1">
+        <KeepReaders chat={chat} initialSeq={initialSeq} />
+        <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={why ? null : files.add} className="flex min-w-0 flex-1 flex-col">
+          <SessionHeader control={control} initialSeq={initialSeq} canWrite={canWrite}>
+            <PanelToggle panel={panel} label={t("panel.toggle")} />
+          </SessionHeader>
+          <ThreadView projectId={projectId} thread={thread} reader={reader} state={state} target={target} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={canWrite} />} />
+          <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
+            <div className="mx-auto w-full max-w-[46rem]"><TypingLine thread={thread} /></div>
+            {why ? (
+              <ReadingOnly why={why} action={why === "archived" ? <Button size="sm" onClick={() => void control.change({ archived: false })}>{t("composer.restore")}</Button> : null} />
+            ) : (
+              <ThreadComposer state={state} limits={limits} mostLength={mostLength} />
+            )}
+          </div>
+          <Announcer thread={thread} userId={userId} />
+        </DropZone>
+        <ContextPanel panel={panel} title={t("sources.title")}>
+          <FocusedSources projectId={projectId} thread={thread} focus={focus} onFocus={setFocus} />
+        </ContextPanel>
+      </div>
+    </ChatContext>
   );
 }
 
@@ -97,7 +101,6 @@ function useHandlers(thread: Thread, setFocus: (focus: Focus) => void, openPanel
       onEdit: thread.edit,
       onDelete: (messageId: string) => thread.remove(messageId).catch(say),
       onRetry: (messageId: string) => void thread.regenerate(messageId).catch(say),
-      onStop: (messageId: string) => void thread.stop(messageId).catch(say),
       onCitation: (message: Message, citation: Citation | null) => {
         setFocus({ messageId: message.id, n: citation?.n ?? message.citations[0]?.n ?? null });
         openPanel(true);
@@ -105,18 +108,6 @@ function useHandlers(thread: Thread, setFocus: (focus: Focus) => void, openPanel
     }),
     [thread, say, setFocus, openPanel],
   );
-}
-
-type ThreadComposerProps = Omit<Parameters<typeof Composer>[0], "place" | "onSend" | "onTyping" | "onStop"> & { thread: Thread; sessionId: string; onStop: (messageId: string) => void };
-
-/** The composer of a conversation; apart, so that typing draws nothing else. */
-function ThreadComposer({ thread, sessionId, onStop, ...props }: ThreadComposerProps) {
-  const streaming = useStreamingAnswer(thread);
-  const onSend = (text: string): boolean => {
-    thread.send(text);
-    return true;
-  };
-  return <Composer {...props} place={sessionId} onSend={onSend} onTyping={(isTyping) => (isTyping ? thread.type() : thread.stopTyping())} onStop={streaming === null ? null : () => onStop(streaming)} autoFocus />;
 }
 
 function FocusedSources({ projectId, thread, focus, onFocus }: { projectId: string; thread: Thread; focus: Focus | null; onFocus: (focus: Focus) => void }) {

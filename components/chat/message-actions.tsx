@@ -1,65 +1,51 @@
 "use client";
 
-import { Copy, Ellipsis, Link2, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toaster";
+import { buttonClass } from "@/components/ui/button-class";
+import { cn } from "@/components/ui/cn";
+import { deferred, type Deferred } from "@/components/ui/deferred";
+import type * as Menus from "./message-menu";
 
-type MessageActionsProps = {
-  text: string;
-  /** The address of the message within the site. */
-  href: string;
-  author: string;
-  onEdit: (() => void) | null;
-  onDelete: (() => Promise<unknown>) | null;
-  onRetry: (() => void) | null;
-};
+type MessageActionsProps = Omit<Parameters<typeof Menus.MessageMenu>[0], "startsOpen"> & { parts: typeof Menus | null; ask: () => void };
 
-/** What can be done with a message: seen on hover and focus, and always in the menu. */
-export function MessageActions({ text, href, author, onEdit, onDelete, onRetry }: MessageActionsProps) {
-  const t = useTranslations("chat");
-  const [confirming, setConfirming] = useState(false);
-  const copy = (value: string, done: string) =>
-    void navigator.clipboard.writeText(value).then(
-      () => toast({ title: done, timeout: 2_000 }),
-      () => toast({ title: t("actions.copyFailed"), tone: "danger" }),
-    );
-  const copyText = () => copy(text, t("actions.copied"));
+/** What can be done with messages; its code comes with the first one that the pointer or a press comes to. */
+export const messageMenu: Deferred<typeof Menus> = deferred(() => import("./message-menu"));
 
+/**
+ * Where a message's actions are, seen on hover and focus. A conversation has thousands of messages, so until the
+ * pointer or a press comes to this one there is but a button, which says what it will be.
+ */
+export function MessageActions({ parts, ask, ...props }: MessageActionsProps) {
+  const t = useTranslations("chat.actions");
+  const [pressed, setPressed] = useState(false);
   return (
-    <div className="flex opacity-0 transition-opacity group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-popup-open:opacity-100 coarse:opacity-100">
-      <IconButton size="sm" label={t("actions.copy")} onClick={copyText} className="coarse:hidden"><Copy /></IconButton>
-      {onRetry ? <IconButton size="sm" label={t("actions.retry")} onClick={onRetry} className="coarse:hidden"><RotateCcw /></IconButton> : null}
-      {onEdit ? <IconButton size="sm" label={t("actions.edit")} onClick={onEdit} className="coarse:hidden"><Pencil /></IconButton> : null}
-      <Menu align="end" trigger={<IconButton size="sm" label={t("actions.menu", { author })}><Ellipsis /></IconButton>}>
-        <MenuItem icon={<Copy />} onSelect={copyText}>{t("actions.copy")}</MenuItem>
-        <MenuItem icon={<Link2 />} onSelect={() => copy(new URL(href, location.origin).href, t("actions.linkCopied"))}>{t("actions.copyLink")}</MenuItem>
-        {onRetry ? <MenuItem icon={<RotateCcw />} onSelect={onRetry}>{t("actions.retry")}</MenuItem> : null}
-        {onEdit ? <MenuItem icon={<Pencil />} onSelect={onEdit}>{t("actions.edit")}</MenuItem> : null}
-        {onDelete ? (
-          <>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => setConfirming(true)}>{t("actions.delete")}</MenuItem>
-          </>
-        ) : null}
-      </Menu>
-      {onDelete ? (
-        <ConfirmDialog
-          open={confirming}
-          onOpenChange={setConfirming}
-          title={t("delete.title")}
-          description={t("delete.text")}
-          confirmLabel={t("delete.confirm")}
-          busyLabel={t("delete.busy")}
-          cancelLabel={t("cancel")}
-          onConfirm={async () => {
-            await onDelete();
+    <div
+      className={cn(
+        "pointer-events-none absolute end-2 -top-3.5 z-10 rounded-md border border-line-strong bg-raised p-px opacity-0 transition-opacity",
+        "group-focus-within/message:pointer-events-auto group-focus-within/message:opacity-100 group-hover/message:pointer-events-auto group-hover/message:opacity-100",
+        "has-data-popup-open:pointer-events-auto has-data-popup-open:opacity-100",
+        "coarse:pointer-events-auto coarse:top-0 coarse:border-transparent coarse:bg-transparent coarse:opacity-100",
+      )}
+    >
+      {parts ? (
+        <parts.MessageMenu {...props} startsOpen={pressed} />
+      ) : (
+        <button
+          type="button"
+          aria-haspopup="menu"
+          aria-expanded={false}
+          aria-label={t("menu", { author: props.author })}
+          onClick={() => {
+            setPressed(true);
+            ask();
           }}
-        />
-      ) : null}
+          className={cn(buttonClass({ variant: "ghost", size: "sm", square: true }), "hit")}
+        >
+          <Ellipsis />
+        </button>
+      )}
     </div>
   );
 }

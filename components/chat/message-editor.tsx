@@ -5,17 +5,24 @@ import { useEffect, useRef, useState } from "react";
 import { useProblem } from "@/components/shell/use-problem";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/textarea";
+import type { Message } from "@/lib/chat/schemas";
+import { useChat } from "./chat-context";
 
-type MessageEditorProps = { content: string; onSave: (content: string) => Promise<unknown>; onClose: () => void };
+type MessageEditorProps = { message: Message; onSave: (content: string) => Promise<unknown> };
 
-/** Changes the text of one's own message in its place. */
-export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) {
+/**
+ * Changes the text of one's own message: in its place, where what it said before is kept; or as another way on from
+ * here, with an answer of its own.
+ */
+export function MessageEditor({ message: { id, content, replyTo, attachments }, onSave }: MessageEditorProps) {
   const t = useTranslations("chat");
+  const { editing, thread } = useChat();
   const problem = useProblem();
   const [text, setText] = useState(content);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  const isEmpty = text.trim() === "";
 
   useEffect(() => {
     field.current?.focus();
@@ -23,18 +30,30 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
     // Only when it opens.
   }, [content.length]);
 
+  function close(): void {
+    editing.set(null);
+    // The focus stays where it was, at the message.
+    document.getElementById(`m-${id}`)?.focus({ preventScroll: true });
+  }
+
   async function save(): Promise<void> {
-    if (busy || text.trim() === "") return;
-    if (text === content) return onClose();
+    if (busy || isEmpty) return;
+    if (text === content) return close();
     setBusy(true);
     setError(null);
     try {
       await onSave(text);
-      onClose();
+      close();
     } catch (thrown) {
       setError(problem.caught(thrown));
       setBusy(false);
     }
+  }
+
+  function askAgain(): void {
+    if (busy || isEmpty) return;
+    editing.set(null);
+    thread.send(text, { replyTo, attachments, replaces: id });
   }
 
   return (
@@ -43,19 +62,28 @@ export function MessageEditor({ content, onSave, onClose }: MessageEditorProps) 
         ref={field}
         dir="auto"
         aria-label={t("edit.label")}
+        aria-describedby={`edit-hint-${id}`}
         value={text}
         maxRows={16}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === "Escape") onClose();
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void save();
+          if (event.key === "Escape") {
+            event.preventDefault();
+            close();
+          }
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+            if (event.shiftKey) askAgain();
+            else void save();
+          }
         }}
       />
       {error ? <p role="alert" className="text-sm text-danger">{error}</p> : null}
-      <div className="flex gap-2">
-        <Button size="sm" variant="primary" busy={busy} busyLabel={t("edit.saving")} disabled={text.trim() === ""} onClick={() => void save()}>{t("edit.save")}</Button>
-        <Button size="sm" variant="ghost" onClick={onClose}>{t("cancel")}</Button>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button size="sm" variant="primary" busy={busy} busyLabel={t("edit.saving")} disabled={isEmpty} onClick={() => void save()}>{t("edit.save")}</Button>
+        <Button size="sm" disabled={isEmpty || busy} onClick={askAgain}>{t("edit.askAgain")}</Button>
+        <Button size="sm" variant="ghost" onClick={close}>{t("cancel")}</Button>
+        <p id={`edit-hint-${id}`} className="text-xs text-faint">{t("edit.hint")}</p>
       </div>
     </div>
   );

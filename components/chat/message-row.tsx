@@ -1,21 +1,29 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
-import { memo, useMemo, useState, type ReactNode } from "react";
+import { Pin } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { memo } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
+import { useDeferred } from "@/components/ui/deferred";
 import { Mark } from "@/components/ui/mark";
 import { Time } from "@/components/ui/time";
 import type { Citation, Message } from "@/lib/chat/schemas";
-import { paths } from "@/lib/http/paths";
-import { AnswerFooter } from "./answer-footer";
-import { CitationMark, PendingMark } from "./citation-mark";
-import { CitationContext } from "./markdown/citation-context";
-import { Markdown } from "./markdown/markdown";
-import { MessageActions } from "./message-actions";
+import { Answer } from "./answer";
+import { MessageAttachments } from "./attachments/message-attachments";
+import { useChat } from "./chat-context";
+import { useIsChosen } from "./choice";
+import { Delivery } from "./delivery/delivery";
+import { PersonText } from "./mentions/person-text";
+import { MessageActions, messageMenu } from "./message-actions";
 import { MessageEditor } from "./message-editor";
+import { Quote } from "./quote";
+import { Reactions } from "./reactions/reactions";
 import type { SendState } from "./state/outbox";
 import { Unsent } from "./unsent";
+import { useQuoted } from "./use-quoted";
+import { BranchSwitcher } from "./versions/branch-switcher";
+import { Edited, isEdited } from "./versions/edited";
 
 export type MessageRowProps = {
   projectId: string;
@@ -39,11 +47,16 @@ export type MessageRowProps = {
 /** One message: no bubble, but a name, a time and a text that is set to be read. */
 export const MessageRow = memo(function MessageRow({ projectId, message, joins, rights, activeCitation, send, onRetrySend, onDiscard, onEdit, onDelete, onRetry, onCitation }: MessageRowProps) {
   const t = useTranslations("chat");
-  const [editing, setEditing] = useState(false);
+  const { editing, readers } = useChat();
+  const isEditing = useIsChosen(editing, message.id);
+  const [menu, askForMenu] = useDeferred(messageMenu);
+  const quoted = useQuoted(message);
   const isAnswer = message.role === "assistant";
   const author = isAnswer ? t("assistant") : (message.userName ?? t("gone"));
   const isDeleted = message.deletedAt !== null;
-  const isStreaming = message.status === "streaming";
+  const isUnderWay = message.status === "streaming" || message.status === "queued";
+  const isPinned = message.pinnedAt !== null && !isDeleted;
+  const hasActions = !isDeleted && !send && !isUnderWay && !isEditing;
 
   return (
     <article
@@ -51,84 +64,59 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
       data-message={message.id}
       aria-label={t("by", { author })}
       tabIndex={-1}
-      className={cn(
-        "group/message relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 rounded-md px-2 py-1.5 max-sm:block transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3",
-        joins ? "mt-0" : "mt-4",
-      )}
+      // A finger has no hover: for it the press on the button decides.
+      onPointerEnter={hasActions && !menu ? (event) => event.pointerType !== "touch" && askForMenu() : undefined}
+      className={cn("group/message relative rounded-md px-2 py-1.5 transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3", joins ? "mt-0" : "mt-4")}
     >
-      <div className="pt-0.5 max-sm:absolute max-sm:start-2 max-sm:top-1">{joins ? null : isAnswer ? <AnswerSign streaming={isStreaming} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
-      <div className="min-w-0">
-        {joins ? null : (
-          <div className="flex h-7 items-center gap-2 pe-24 max-sm:mb-1 max-sm:ps-9 max-sm:pe-12">
-            <span className={cn("truncate font-semibold", isAnswer && "text-accent-text")} dir="auto" title={author}>{author}</span>
-            <Time value={message.createdAt} style="clock" className="shrink-0 text-xs text-faint tabular-nums" />
-            <Edited message={message} />
-          </div>
-        )}
-        {isDeleted ? (
-          <p className="text-faint italic">{t("deleted")}</p>
-        ) : editing ? (
-          <MessageEditor content={message.content} onSave={(content) => onEdit(message.id, content)} onClose={() => setEditing(false)} />
-        ) : (
-          <MessageText projectId={projectId} message={message} activeCitation={activeCitation} onCitation={onCitation} />
-        )}
-        {isAnswer && !isDeleted && !isStreaming ? <AnswerFooter message={message} onRetry={rights.retry ? () => onRetry(message.id) : null} onSources={() => onCitation(message, null)} /> : null}
-        {joins && message.metadata["editedAt"] ? <Edited message={message} /> : null}
-        {send?.state === "failed" ? <Unsent problem={send.problem} onRetry={() => onRetrySend(message.id)} onDiscard={() => onDiscard(message.id)} /> : null}
-      </div>
-      {send?.state === "sending" ? <p className="absolute end-3 top-3 text-xs text-faint">{t("send.sending")}</p> : null}
-      {isDeleted || send || isStreaming || editing ? null : (
-        <div className="absolute end-2 top-1.5 coarse:top-0">
-          <MessageActions
-            text={message.content}
-            href={paths.chat(projectId, message.sessionId, message.id)}
-            author={author}
-            onEdit={rights.edit ? () => setEditing(true) : null}
-            onDelete={rights.remove ? () => onDelete(message.id) : null}
-            onRetry={rights.retry ? () => onRetry(message.id) : null}
-          />
+      {quoted ? <Quote messageId={quoted} className="mb-1 sm:ms-10" /> : null}
+      <div className="relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 max-sm:block">
+        <div className="pt-0.5 max-sm:absolute max-sm:start-0 max-sm:-top-0.5">{joins ? null : isAnswer ? <AnswerSign breathing={message.status === "streaming"} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
+        <div className="min-w-0">
+          {joins ? null : (
+            <div className="flex h-7 items-center gap-2 pe-10 max-sm:mb-1 max-sm:ps-9">
+              <span className={cn("truncate font-semibold", isAnswer && "text-accent-text")} dir="auto" title={author}>{author}</span>
+              <Time value={message.createdAt} style="clock" className="shrink-0 text-xs text-faint tabular-nums" />
+              {isEdited(message) ? <Edited message={message} /> : null}
+              {isPinned ? <Pinned label={t("pinned")} /> : null}
+            </div>
+          )}
+          {joins && isPinned ? <div className="flex h-5 items-center"><Pinned label={t("pinned")} /></div> : null}
+          {isDeleted ? (
+            <p className="text-faint italic">{t("deleted")}</p>
+          ) : isEditing ? (
+            <MessageEditor message={message} onSave={(content) => onEdit(message.id, content)} />
+          ) : isAnswer ? (
+            <Answer message={message} activeCitation={activeCitation} onCitation={onCitation} onRetry={rights.retry ? onRetry : null} />
+          ) : (
+            <PersonText message={message} />
+          )}
+          {joins && isEdited(message) ? <div className="flex h-5 items-center"><Edited message={message} /></div> : null}
+          {message.attachments.length > 0 && !isDeleted ? <MessageAttachments projectId={projectId} attachments={message.attachments} /> : null}
+          {message.reactions.length > 0 && !isDeleted ? <Reactions message={message} /> : null}
+          {isAnswer || send ? null : <BranchSwitcher messageId={message.id} />}
+          {send?.state === "failed" ? <Unsent problem={send.problem} onRetry={() => onRetrySend(message.id)} onDiscard={() => onDiscard(message.id)} /> : null}
+          {send?.state === "sending" ? <p className="mt-0.5 flex min-h-5 items-center text-xs text-faint">{t("send.sending")}</p> : null}
+          {send ? null : <Delivery readers={readers} messageId={message.id} />}
         </div>
-      )}
+      </div>
+      {hasActions ? <MessageActions parts={menu} ask={askForMenu} message={message} author={author} rights={rights} onDelete={onDelete} onRetry={onRetry} /> : null}
     </article>
   );
 });
 
-function AnswerSign({ streaming }: { streaming: boolean }) {
+function AnswerSign({ breathing }: { breathing: boolean }) {
   return (
     <span className="grid size-7 place-items-center">
-      <Mark className={cn("size-5.5", streaming && "animate-breathe")} />
+      <Mark className={cn("size-5.5", breathing && "animate-breathe")} />
     </span>
   );
 }
 
-function Edited({ message }: { message: Message }) {
-  const t = useTranslations("chat");
-  const format = useFormatter();
-  const at = message.metadata["editedAt"];
-  if (typeof at !== "string" || message.deletedAt) return null;
-  return <span className="shrink-0 text-xs text-faint" title={format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} suppressHydrationWarning>{t("edited")}</span>;
-}
-
-type TextProps = Pick<MessageRowProps, "projectId" | "message" | "activeCitation" | "onCitation">;
-
-function MessageText({ projectId, message, activeCitation, onCitation }: TextProps) {
-  const t = useTranslations("chat");
-  const isStreaming = message.status === "streaming";
-  const citations = useMemo(
-    () => ({
-      draw: (n: number): ReactNode => {
-        const citation = message.citations.find((one) => one.n === n);
-        if (citation) return <CitationMark projectId={projectId} citation={citation} active={activeCitation === n} onOpen={(opened) => onCitation(message, opened)} />;
-        return isStreaming ? <PendingMark n={n} /> : null;
-      },
-    }),
-    [projectId, message, activeCitation, isStreaming, onCitation],
-  );
-  if (message.role === "user") return <Markdown text={message.content} breaks />;
-  if (isStreaming && message.content === "") return <p className="reading text-faint"><span className="animate-breathe">{t("thinking")}</span></p>;
+function Pinned({ label }: { label: string }) {
   return (
-    <CitationContext value={citations}>
-      <Markdown text={message.content} streaming={isStreaming} className="font-serif" />
-    </CitationContext>
+    <span className="inline-flex shrink-0 items-center gap-1 text-xs text-faint">
+      <Pin aria-hidden className="size-3 text-accent-text" />
+      {label}
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { sendFile } from "@/components/uploads/send-file";
 import { UploadQueue, type Upload } from "@/components/uploads/upload-queue";
 import { api } from "@/lib/http/paths";
@@ -29,9 +29,11 @@ export function useUploads(projectId: string, limits: UploadLimits, onDone?: (do
         refuse: (file) => refusal(file, limits),
       }),
   );
+  const told = useRef(onDone);
   useEffect(() => {
-    queue.onDone = ({ id, result }) => result && onDone?.(result, () => queue.remove(id));
+    told.current = onDone;
   });
+  useEffect(() => queue.subscribeDone(({ id, result }) => result && told.current?.(result, () => queue.remove(id))), [queue]);
   const uploads = useSyncExternalStore(queue.subscribe, queue.get, queue.get);
   return useMemo(() => ({ uploads, add: queue.add, remove: queue.remove, retry: queue.retry }), [uploads, queue]);
 }

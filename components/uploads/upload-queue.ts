@@ -16,6 +16,8 @@ type Options<T> = {
   send: (file: File, onProgress: (part: number) => void, signal: AbortSignal) => Promise<T>;
   /** Why the server would refuse a file, as the code it would answer with; null for one that it takes. */
   refuse: (file: File) => string | null;
+  /** How many there may be at the same time; those beyond fail as `too-many`. */
+  most?: number;
 };
 
 /** So many at a time: the rest waits, and the page's other requests still get through. */
@@ -23,11 +25,10 @@ const atOnce = 2;
 
 /** Files on their way to the server, in the order in which they were added. */
 export class UploadQueue<T> {
-  /** Told of each that has arrived. */
-  onDone: (upload: Upload<T>) => void = () => {};
   private uploads: readonly Upload<T>[] = [];
   private readonly running = new Map<string, AbortController>();
   private readonly listeners = new Set<() => void>();
+  private readonly doneListeners = new Set<(upload: Upload<T>) => void>();
   private readonly options: Options<T>;
 
   constructor(options: Options<T>) {
@@ -42,9 +43,17 @@ export class UploadQueue<T> {
     return () => void this.listeners.delete(listener);
   };
 
+  /** Hears of each that has arrived. */
+  subscribeDone = (listener: (upload: Upload<T>) => void): (() => void) => {
+    this.doneListeners.add(listener);
+    return () => void this.doneListeners.delete(listener);
+  };
+
   add = (files: readonly File[]): void => {
-    const added = files.map((file): Upload<T> => {
-      const problem = this.options.refuse(file);
+    const { refuse, most = Infinity } = this.options;
+    const room = most - this.uploads.filter(({ state }) => state !== "failed").length;
+    const added = files.map((file, index): Upload<T> => {
+      const problem = index < room ? refuse(file) : "too-many";
       return { id: `upload-${(lastNumber += 1)}`, file, progress: 0, state: problem ? "failed" : "waiting", problem, result: null };
     });
     this.set([...this.uploads, ...added]);
@@ -64,12 +73,8 @@ export class UploadQueue<T> {
     this.work();
   };
 
-  /** Takes all that have arrived off the list. @returns what was made of them, in order */
-  take = (): T[] => {
-    const arrived = this.uploads.filter(({ state }) => state === "done");
-    this.set(this.uploads.filter(({ state }) => state !== "done"));
-    return arrived.flatMap(({ result }) => (result === null ? [] : [result]));
-  };
+  /** Takes those off the list that have been used. */
+  forget = (ids: readonly string[]): void => this.set(this.uploads.filter(({ id }) => !ids.includes(id)));
 
   private work(): void {
     for (const { id, file, state } of this.uploads) {
@@ -86,7 +91,7 @@ export class UploadQueue<T> {
       const result = await this.options.send(file, (progress) => this.change(id, { progress }), controller.signal);
       this.change(id, { state: "done", progress: 1, result });
       const upload = this.uploads.find((one) => one.id === id);
-      if (upload) this.onDone(upload);
+      if (upload) for (const tell of this.doneListeners) tell(upload);
     } catch (thrown) {
       this.change(id, { state: "failed", problem: thrown instanceof ApiError ? thrown.problem.code : "connection" });
     } finally {
@@ -109,4 +114,4 @@ let lastNumber = 0;
 
 /** Whether it makes sense to send the same file once more: what was refused for what it is would be refused again. */
 export const mayRetry = ({ state, problem }: Upload<unknown>): boolean =>
-  state === "failed" && !["too-large", "unsupported-media-type", "empty", "not-permitted", "project-archived"].includes(problem ?? "");
+  state === "failed" && !["too-large", "too-many", "unsupported-media-type", "validation-failed", "empty", "not-permitted", "project-archived"].includes(problem ?? "");

@@ -5,9 +5,10 @@ import { mayRetry, UploadQueue, type Upload } from "./upload-queue";
 type Call = { name: string; finish: (result: string) => void; fail: (error: Error) => void; tell: (part: number) => void; signal: AbortSignal };
 
 /** A queue whose uploads end when the test says so. */
-function makeQueue() {
+function makeQueue(most = Infinity) {
   const calls: Call[] = [];
   const queue = new UploadQueue<string>({
+    most,
     refuse: (file) => (file.size > 10 ? "too-large" : null),
     send: (file, tell, signal) =>
       new Promise((finish, fail) => {
@@ -16,7 +17,11 @@ function makeQueue() {
       }),
   });
   const states = () => queue.get().map(({ file, state }) => `${file.name} ${state}`);
-  const call = (name: string) => calls.findLast((one) => one.name === name) ?? expect.fail(`${name} was not sent`);
+  const call = (name: string): Call => {
+    const found = calls.findLast((one) => one.name === name);
+    if (!found) throw new Error(`${name} was not sent`);
+    return found;
+  };
   const idOf = (name: string) => queue.get().find(({ file }) => file.name === name)?.id ?? "";
   return { queue, calls, states, call, idOf };
 }
@@ -32,8 +37,9 @@ describe("files on their way", () => {
     call("a").finish("A");
     call("c").finish("C");
     await vi.waitFor(() => expect(states()).toEqual(["a done", "b done", "c done"]));
-    expect(queue.take()).toEqual(["A", "B", "C"]);
-    expect(queue.get()).toEqual([]);
+    expect(queue.get().map(({ result }) => result)).toEqual(["A", "B", "C"]);
+    queue.forget(queue.get().slice(0, 2).map(({ id }) => id));
+    expect(states()).toEqual(["c done"]);
   });
 
   it("are not sent when they would be refused, and that isn't tried again", () => {
@@ -42,6 +48,14 @@ describe("files on their way", () => {
     expect(calls).toEqual([]);
     expect(queue.get()[0]).toMatchObject({ state: "failed", problem: "too-large" });
     expect(queue.get().map(mayRetry)).toEqual([false]);
+  });
+
+  it("are told when they are too many, not counting those that failed", () => {
+    const { queue, states } = makeQueue(2);
+    queue.add([file("large", 11), file("a")]);
+    queue.add([file("b"), file("c")]);
+    expect(states()).toEqual(["large failed", "a sending", "b sending", "c failed"]);
+    expect(queue.get()[3]?.problem).toBe("too-many");
   });
 
   it("tell how far they are", () => {
@@ -75,7 +89,7 @@ describe("files on their way", () => {
   it("tell of each that has arrived, once", async () => {
     const { queue, call } = makeQueue();
     const done: Upload<string>[] = [];
-    queue.onDone = (upload) => done.push(upload);
+    queue.subscribeDone((upload) => done.push(upload));
     queue.add([file("a")]);
     call("a").finish("A");
     await vi.waitFor(() => expect(done.map(({ result }) => result)).toEqual(["A"]));

@@ -3,6 +3,7 @@ import { useCitations } from "./citation-context";
 import { Formula } from "./formula";
 import { needsIsolation, revealHidden, revealOverrides } from "./hidden-characters";
 import { decodeEntities, inner, type MarkdownToken } from "./lex";
+import { MentionText } from "./mention-context";
 import { safeHref } from "./safe-href";
 
 /** What stands within a line. A plain function: a component for each word of a long thread would be felt. */
@@ -13,7 +14,8 @@ export function drawInline(tokens: readonly { type: string; raw: string }[] | un
 /** Text as it was written, which can't reorder what stands around it. */
 export function drawText(written: string, key?: number): ReactNode {
   const text = revealOverrides(written);
-  return needsIsolation(text) ? <span key={key} className="isolated">{text}</span> : text;
+  const shown = text.includes("@") ? <MentionText key={key} text={text} /> : text;
+  return needsIsolation(text) ? <span key={key} className="isolated">{shown}</span> : shown;
 }
 
 function draw(token: MarkdownToken, key: number): ReactNode {

@@ -8,6 +8,7 @@ import { whyNotWrite } from "@/app/(app)/projects/[projectId]/chat/why-not-write
 import { ChatScreen } from "@/components/chat/chat-screen";
 import { panelCookie, panelFromCookie } from "@/components/chat/panel-preference";
 import { can } from "@/lib/access/permissions";
+import { attachmentLimits } from "@/lib/chat/attachments/schemas";
 import { listBranches } from "@/lib/chat/branches";
 import { mostMessageLength, sessionParams } from "@/lib/chat/schemas";
 import { getSessionState } from "@/lib/chat/session-state";
@@ -15,7 +16,6 @@ import { getSession } from "@/lib/chat/sessions";
 import { AppError } from "@/lib/core/problems";
 import { getPosition } from "@/lib/events/position";
 import { paths } from "@/lib/http/paths";
-import { uploadLimits } from "@/lib/knowledge/schemas";
 import { getProject } from "@/lib/projects/projects";
 import { readFirstPage } from "./first-page";
 
@@ -53,7 +53,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
       bar={whyNotWrite(project)}
       canModerate={can(by.role, "chat.moderate")}
       panel={panelFromCookie(jar.get(panelCookie)?.value)}
-      limits={uploadLimits}
+      limits={attachmentLimits}
       mostLength={mostMessageLength}
     />
   );

@@ -1,0 +1,15 @@
+/** Longer than any line that shows it. */
+const mostLength = 200;
+
+/** The beginning of a message as one line of plain text, without the marks of its Markdown. */
+export function firstLine(content: string): string {
+  return content
+    .slice(0, mostLength * 3)
+    .replaceAll(/```[^\n]*\n?/g, " ")
+    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replaceAll(/^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ x]\]\s+)?|\d+[.)]\s+)/gim, "")
+    .replaceAll(/(\*\*|__|~~|`)/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .slice(0, mostLength);
+}

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { firstLine } from "./first-line";
+
+it("is one line of the words, without the marks around them", () => {
+  expect(firstLine("## A title\n\nSome **bold** words, `code` and [a link](https://example.org).")).toBe("A title Some bold words, code and a link.");
+  expect(firstLine("- [x] done\n- [ ] open\n3. third")).toBe("done open third");
+  expect(firstLine("> quoted\n```ts\nconst a = 1;\n```")).toBe("quoted const a = 1;");
+});
+
+it("leaves what only looks like a mark", () => {
+  expect(firstLine("a * b and snake_case - here")).toBe("a * b and snake_case - here");
+});
+
+it("ends where no line is long enough to show more", () => {
+  expect(firstLine("word ".repeat(1_000)).length).toBeLessThanOrEqual(200);
+});
+
+it("is empty where there is nothing to read", () => {
+  expect(firstLine(" \n ")).toBe("");
+});

@@ -1,0 +1,98 @@
+"use client";
+
+import { Copy, CornerUpLeft, Ellipsis, Link2, Pencil, Pin, PinOff, RotateCcw, SmilePlus, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { IconButton } from "@/components/ui/icon-button";
+import { Mark } from "@/components/ui/mark";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toaster";
+import type { Message } from "@/lib/chat/schemas";
+import { paths } from "@/lib/http/paths";
+import { useChat } from "./chat-context";
+import { ReactionPicker } from "./reactions/reaction-picker";
+
+type MessageMenuProps = {
+  message: Message;
+  author: string;
+  rights: { edit: boolean; remove: boolean; retry: boolean };
+  onDelete: (messageId: string) => Promise<unknown>;
+  onRetry: (messageId: string) => void;
+  /** Whether the menu was asked for already, when this comes. */
+  startsOpen: boolean;
+};
+
+/** What can be done with a message: the usual things as buttons, everything in the menu. */
+export function MessageMenu({ message, author, rights, onDelete, onRetry, startsOpen }: MessageMenuProps) {
+  const t = useTranslations("chat");
+  const { projectId, canWrite, tools, editing, replying } = useChat();
+  const bar = useRef<HTMLDivElement>(null);
+  const [confirming, setConfirming] = useState(false);
+  const [picking, setPicking] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(startsOpen);
+  const isAnswer = message.role === "assistant";
+
+  const copy = (value: string, done: string) =>
+    void navigator.clipboard.writeText(value).then(
+      () => toast({ title: done, timeout: 2_000 }),
+      () => toast({ title: t("actions.copyFailed"), tone: "danger" }),
+    );
+  const copyText = () => copy(message.content, t("actions.copied"));
+  const copyLink = () => copy(new URL(paths.chat(projectId, message.sessionId, message.id), location.origin).href, t("actions.linkCopied"));
+  const reply = () => replying.set(message);
+  const edit = () => editing.set(message.id);
+  const retry = () => onRetry(message.id);
+
+  return (
+    <div ref={bar} className="flex">
+      {canWrite ? (
+        <>
+          <ReactionPicker open={picking} onOpenChange={setPicking} anchor={bar} onPick={(emoji) => tools.react(message, emoji)}>
+            <IconButton size="sm" label={t("reactions.add")} className="coarse:hidden"><SmilePlus /></IconButton>
+          </ReactionPicker>
+          <IconButton size="sm" label={t("actions.reply")} onClick={reply} className="coarse:hidden"><CornerUpLeft className="rtl:-scale-x-100" /></IconButton>
+        </>
+      ) : null}
+      <IconButton size="sm" label={t("actions.copy")} onClick={copyText} className="coarse:hidden"><Copy /></IconButton>
+      {rights.retry ? <IconButton size="sm" label={t("actions.retry")} onClick={retry} className="coarse:hidden"><RotateCcw /></IconButton> : null}
+      {rights.edit ? <IconButton size="sm" label={t("actions.edit")} onClick={edit} className="coarse:hidden"><Pencil /></IconButton> : null}
+      <Menu align="end" open={menuOpen} onOpenChange={setMenuOpen} trigger={<IconButton size="sm" autoFocus={startsOpen} label={t("actions.menu", { author })}><Ellipsis /></IconButton>}>
+        {canWrite ? (
+          <>
+            <MenuItem icon={<SmilePlus />} onSelect={() => setPicking(true)}>{t("reactions.add")}</MenuItem>
+            <MenuItem icon={<CornerUpLeft className="rtl:-scale-x-100" />} onSelect={reply}>{t("actions.reply")}</MenuItem>
+          </>
+        ) : null}
+        <MenuItem icon={<Copy />} onSelect={copyText}>{t("actions.copy")}</MenuItem>
+        <MenuItem icon={<Link2 />} onSelect={copyLink}>{t("actions.copyLink")}</MenuItem>
+        {canWrite ? (
+          <MenuItem icon={message.pinnedAt ? <PinOff /> : <Pin />} onSelect={() => tools.pin(message)}>{t(message.pinnedAt ? "actions.unpin" : "actions.pin")}</MenuItem>
+        ) : null}
+        {canWrite && !isAnswer && !tools.hasAnswer(message.id) ? <MenuItem icon={<Mark className="size-4" />} onSelect={() => tools.answer(message.id)}>{t("actions.ask")}</MenuItem> : null}
+        {rights.retry ? <MenuItem icon={<RotateCcw />} onSelect={retry}>{t("actions.retry")}</MenuItem> : null}
+        {rights.edit ? <MenuItem icon={<Pencil />} onSelect={edit}>{t("actions.edit")}</MenuItem> : null}
+        {rights.remove ? (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 />} tone="danger" onSelect={() => setConfirming(true)}>{t("actions.delete")}</MenuItem>
+          </>
+        ) : null}
+      </Menu>
+      {rights.remove ? (
+        <ConfirmDialog
+          open={confirming}
+          onOpenChange={setConfirming}
+          title={t("delete.title")}
+          description={t("delete.text")}
+          confirmLabel={t("delete.confirm")}
+          busyLabel={t("delete.busy")}
+          cancelLabel={t("cancel")}
+          onConfirm={async () => {
+            await onDelete(message.id);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
