@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { chatAttachments, chatSessions, knowledgeDocuments, messages, type StoredAttachment } from "@/drizzle/schema";
 import { grantOf } from "@/drizzle/testing/factories";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
@@ -59,8 +60,9 @@ async function attach(chat: Conversation, title: string, passages: string[], sta
 
 const asked = () => model.requests.at(-1);
 const instructions = () => asked()?.messages[0]?.content ?? "";
-/** What the last request's last message is made of, as it went over the wire. */
-const parts = () => (asked()?.body["messages"] as { content: unknown }[]).at(-1)?.content;
+/** What the last request's messages are made of, as they went over the wire. */
+const contents = () => z.array(z.object({ content: z.unknown() })).parse(asked()?.body["messages"]).map(({ content }) => content);
+const parts = () => contents().at(-1);
 
 describe("pictures that come with a message", () => {
   it("are shown to a model that sees, also with the questions after", async () => {
@@ -70,7 +72,7 @@ describe("pictures that come with a message", () => {
     const image = { type: "image_url", image_url: { url: `data:image/png;base64,${bytes.toString("base64")}` } };
     expect(parts()).toEqual([{ type: "text", text: "Edda: What is this?\n[Picture: “roof.png”]" }, expect.objectContaining(image)]);
     await chat.settled(await ask(chat, "And behind it?", []));
-    expect((asked()?.body["messages"] as { content: unknown }[])[1]?.content).toContainEqual(expect.objectContaining(image));
+    expect(contents()[1]).toContainEqual(expect.objectContaining(image));
   });
 
   it("are named to one that doesn't", async () => {
