@@ -4,10 +4,10 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { usePeople } from "@/components/chat/people";
+import { AuthorFilter, type Author } from "@/components/search/author-filter";
 import { HitBody } from "@/components/search/hit-body";
 import { matchTitles } from "@/components/search/match-titles";
-import { SearchFiltersBar } from "@/components/search/search-filters-bar";
-import { useMembers } from "@/components/search/use-members";
 import { useMessageSearch } from "@/components/search/use-message-search";
 import type { Within } from "@/components/search/use-search-palette";
 import { Button } from "@/components/ui/button";
@@ -56,12 +56,12 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
   const id = useId();
   const [q, setQ] = useState("");
   const [within, setWithin] = useState(firstWithin);
-  const [{ user, role }, setFilters] = useState<{ user?: string; role?: string }>({});
-  const filters = { q, ...(within ? { session: within.sessionId } : {}), ...(user ? { user } : {}), ...(role ? { role } : {}) };
+  const [author, setAuthor] = useState<Author>({});
+  const filters = { q, ...(within ? { session: within.sessionId } : {}), ...author };
   const search = useMessageSearch(projectId, filters);
-  const members = useMembers(projectId);
+  const members = usePeople(projectId);
 
-  const isNarrowed = within !== null || user !== undefined || role !== undefined;
+  const isNarrowed = within !== null || author.user !== undefined || author.role !== undefined;
   const titles = isNarrowed ? [] : matchTitles(sessions, q);
   const titleChoices = titles.map((session): Choice => ({ key: session.id, href: paths.chat(projectId, session.id), body: <TitleBody title={session.title || t("untitled")} /> }));
   const hitChoices = search.hits.map((hit): Choice => ({ key: hit.messageId, href: paths.chat(projectId, hit.sessionId, hit.messageId), body: <HitBody hit={hit} /> }));
@@ -134,7 +134,6 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
         />
         <Base.Close render={<IconButton label={t("close")} size="sm"><X /></IconButton>} />
       </div>
-      <SearchFiltersBar className="border-b border-line px-2.5 py-1.5" role={role} user={user} members={members} onChange={setFilters} />
       <div ref={list} id={`${id}-list`} role="listbox" aria-label={t("results")} aria-busy={search.isSearching} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5 empty:hidden">
         {titleChoices.length > 0 ? <Group id={`${id}-titles`} label={t(q.trim() === "" ? "recent" : "conversations")}>{titleChoices.map(draw)}</Group> : null}
         {hitChoices.length > 0 ? (
@@ -150,7 +149,8 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
           <span className="flex flex-wrap items-center justify-center gap-3 px-4 py-6 text-danger">{search.error}<Button size="sm" onClick={search.retry}>{t("retry")}</Button></span>
         ) : null}
       </div>
-      <footer className="flex min-h-10 items-center gap-4 border-t border-line px-4 text-xs text-faint">
+      <footer className="flex min-h-11 items-center gap-4 border-t border-line ps-2 pe-4 text-xs text-faint">
+        <AuthorFilter author={author} members={members} onChange={setAuthor} />
         <span className="flex items-center gap-1.5 coarse:hidden"><Kbd keys="up+down" />{t("keys.move")}</span>
         <span className="flex items-center gap-1.5 coarse:hidden"><Kbd keys="enter" />{t("keys.open")}</span>
         {q.trim() === "" ? null : (

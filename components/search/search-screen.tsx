@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
+import type { Person } from "@/components/chat/people";
+import { AuthorFilter } from "@/components/search/author-filter";
 import { HitBody } from "@/components/search/hit-body";
-import { SearchFiltersBar } from "@/components/search/search-filters-bar";
-import type { Person } from "@/components/search/use-members";
 import type { SearchFilters } from "@/components/search/use-message-search";
 import { LoadMore } from "@/components/shell/load-more";
 import { usePages, type Page } from "@/components/shell/use-pages";
@@ -66,7 +66,8 @@ export function SearchScreen({ projectId, filters, first, members, sessions }: S
           autoFocus={filters.q === ""}
           className="h-10"
         />
-        <SearchFiltersBar className="mt-2 -ms-2.5" role={filters.role} user={filters.user} members={members} onChange={({ role = "", user = "" }) => go({ role, user })}>
+        <div className="mt-2 -ms-2.5 flex flex-wrap items-center gap-1">
+          <AuthorFilter author={filters} members={members} onChange={({ role = "", user = "" }) => go({ role, user })} />
           <Select
             variant="quiet"
             className="max-w-64"
@@ -75,7 +76,7 @@ export function SearchScreen({ projectId, filters, first, members, sessions }: S
             onValueChange={(session) => go({ session: session === "any" ? "" : session })}
             items={[{ value: "any", label: t("filters.anySession") }, ...sessions.map(({ id, title }) => ({ value: id, label: title || t("untitled") }))]}
           />
-        </SearchFiltersBar>
+        </div>
       </search>
       <div className={cn("transition-opacity", isPending && "opacity-60")} aria-busy={isPending}>
         {filters.q === "" ? (

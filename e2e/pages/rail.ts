@@ -22,8 +22,28 @@ export class Rail {
     await expect(this.page.getByRole("status").filter({ hasText: words.shell(`connection.${connection}`) })).toBeVisible({ timeout: 20_000 });
   }
 
+  get conversations(): Locator {
+    return this.page.getByRole("navigation", { name: words.shell("rail.conversations") });
+  }
+
   conversation(title: string): Locator {
-    return this.page.getByRole("navigation", { name: words.shell("rail.conversations") }).getByRole("link", { name: title });
+    return this.conversations.getByRole("link", { name: title });
+  }
+
+  /** What the rail says beside a conversation's title is a part of its link's name. */
+  async saysOf(title: string, news: string): Promise<void> {
+    await expect(this.conversation(title)).toHaveAccessibleName(new RegExp(news));
+  }
+
+  async saysNothingNewOf(title: string): Promise<void> {
+    await expect(this.conversation(title)).toHaveAccessibleName(title);
+  }
+
+  /** Chooses something of a conversation's menu. */
+  async choose(title: string, action: string): Promise<void> {
+    await this.conversation(title).hover();
+    await this.page.getByRole("button", { name: words.shell("conversation.menu", { title }) }).click();
+    await this.page.getByRole("menuitem", { name: action, exact: true }).click();
   }
 
   async signOut(name: string): Promise<void> {

@@ -19,6 +19,7 @@ export async function makeMainPages(owner: Person): Promise<Record<string, strin
     documents: paths.knowledge(projectId),
     document: paths.document(projectId, document.id),
     people: paths.members(projectId),
+    search: paths.search(projectId, { q: "long" }),
     activity: paths.activity(projectId),
     "project settings": paths.projectSettings(projectId),
     settings: paths.settings(),
