@@ -91,7 +91,7 @@ module.exports = {
       from: { path: `^lib/(?!(?:${ground})/)([^/]+)/`, pathNot: `${tests}|${composition}` },
       to: {
         path: `^lib/(?!(?:${ground})/)[^/]+/`,
-        pathNot: ["^lib/$1/", "^lib/[^/]+/schemas\\.ts$", "^lib/assistant/", "^lib/knowledge/search\\.ts$", "^lib/knowledge/chunking/(best-sentences|terms)\\.ts$"],
+        pathNot: ["^lib/$1/", "^lib/[^/]+/schemas\\.ts$", "^lib/assistant/", "^lib/knowledge/(search|conversation-documents)\\.ts$", "^lib/knowledge/chunking/(best-sentences|terms)\\.ts$"],
       },
     },
     {
@@ -105,6 +105,12 @@ module.exports = {
       severity: "error",
       from: { path: `^lib/(?!(?:${ground}|assistant|knowledge)/)([^/]+)/`, pathNot: `${tests}|${composition}` },
       to: { path: "^lib/knowledge/(search|chunking/(best-sentences|terms))\\.ts$" },
+    },
+    {
+      name: "only-chat-keeps-documents-of-conversations",
+      severity: "error",
+      from: { path: `^lib/(?!(?:${ground}|chat|knowledge)/)([^/]+)/`, pathNot: `${tests}|${composition}` },
+      to: { path: "^lib/knowledge/conversation-documents\\.ts$" },
     },
     {
       name: "features-share-only-types-of-schemas",

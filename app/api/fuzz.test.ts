@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { chatSessions, knowledgeDocuments, messages, projectInvitations } from "@/drizzle/schema";
+import { chatAttachments, chatSessions, knowledgeDocuments, messages, projectInvitations } from "@/drizzle/schema";
 import { call, createProject, createUser, type TestUser } from "@/drizzle/testing/factories";
 import { dice, hostileCursor, hostileTexts, sampleOf, spoil, type Dice } from "@/drizzle/testing/mutations";
 import { isoNow } from "@/lib/core/clock";
@@ -57,7 +57,7 @@ type World = { owner: TestUser; ids: Record<string, string> };
 async function makeWorld(): Promise<World> {
   const owner = await createUser("Fuzz");
   const projectId = await createProject(owner);
-  const [sessionId, questionId, messageId, documentId, invitationId] = [newId(), newId(), newId(), newId(), newId()];
+  const [sessionId, questionId, messageId, documentId, invitationId, attachmentId] = [newId(), newId(), newId(), newId(), newId(), newId()];
   const userId = owner.actor.id;
   await db().insert(chatSessions).values({ id: sessionId, projectId, userId });
   await db().insert(messages).values([
@@ -65,8 +65,9 @@ async function makeWorld(): Promise<World> {
     { id: messageId, projectId, sessionId, role: "assistant", content: "Because.", replyTo: questionId },
   ]);
   await db().insert(knowledgeDocuments).values({ id: documentId, projectId, userId, title: "T", documentType: "md", mediaType: "text/plain", status: "failed", problem: "empty" });
+  await db().insert(chatAttachments).values({ id: attachmentId, projectId, userId, name: "a.png", mediaType: "image/png", size: 1, width: 1, height: 1, filePath: "0".repeat(64) });
   await db().insert(projectInvitations).values({ id: invitationId, projectId, email: `${invitationId}@example.org`, role: "viewer", tokenHash: "", expiresAt: isoNow(1_000_000) });
-  return { owner, ids: { projectId, sessionId, messageId, documentId, invitationId, userId } };
+  return { owner, ids: { projectId, sessionId, messageId, documentId, invitationId, attachmentId, userId, emoji: "👍" } };
 }
 
 /** Answers go on after the request that asked for them, and write when they end. */
@@ -82,7 +83,7 @@ async function countRows({ owner, ids }: World): Promise<unknown> {
   const of = (tables: string[], column: string, id: string | undefined) => tables.map((table) => sql`(select count(*)::int from ${sql.identifier(table)} where ${sql.identifier(column)} = ${id}) as ${sql.identifier(`${table}_${column}`)}`);
   const counts = [
     ...of(["projects"], "id", ids["projectId"]),
-    ...of(["chat_sessions", "chat_session_members", "messages", "knowledge_documents", "document_vectors", "project_activity", "project_invitations", "project_collaborators", "jobs"], "project_id", ids["projectId"]),
+    ...of(["chat_sessions", "chat_session_members", "chat_branches", "chat_attachments", "messages", "message_versions", "knowledge_documents", "document_vectors", "project_activity", "project_invitations", "project_collaborators", "jobs"], "project_id", ids["projectId"]),
     ...of(["auth_sessions", "project_collaborators", "notifications", "idempotency_keys", "user_settings"], "user_id", owner.actor.id),
     ...of(["projects"], "created_by", owner.actor.id),
   ];

@@ -140,7 +140,7 @@ async function createLongThread() {
     return made;
   };
   let stem = await insert(rows(10_000, null, "trunk"));
-  const view = [...stem.slice(0, 40)];
+  const view = stem.slice(0, 40);
   let parentId: string | null = null;
   for (const [index, forkAt] of [40, 60, 70].entries()) {
     const branchId: string = newId();
@@ -187,7 +187,7 @@ describe("a long conversation with branches upon branches", () => {
     for (const index of [0, 39, 40, 99, 150, view.length - 1]) {
       const page: MessagePage = await chat.read(`?branch=${branchId}&around=${view[index]?.id}&limit=21`);
       expect(page.items.map(({ id }) => id)).toEqual(view.slice(Math.max(0, index - 10), index + 11).map(({ id }) => id));
-      expect(page).toMatchObject({ branchId, previousCursor: index > 10 ? expect.any(String) : null, nextCursor: index + 11 < view.length ? expect.any(String) : null });
+      expect([page.branchId, page.previousCursor !== null, page.nextCursor !== null]).toEqual([branchId, index > 10, index + 11 < view.length]);
     }
     const middle = await chat.read(`?branch=${branchId}&around=${view[100]?.id}&limit=21`);
     expect(texts((await chat.read(`?limit=5&cursor=${middle.previousCursor}`)).items)).toEqual(view.slice(85, 90).map(({ content }) => content));

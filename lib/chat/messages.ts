@@ -3,9 +3,12 @@ import { requireAuthorOr, type Granted } from "@/lib/access/authorize";
 import { keepVersion } from "@/lib/assistant/answer-queries";
 import { endAnswersTo } from "@/lib/assistant/answers";
 import { changeFacts, presentMessage } from "@/lib/assistant/present";
+import { dropSummaries } from "@/lib/assistant/summary-queries";
 import { isoNow } from "@/lib/core/clock";
+import { abortJobs, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
 import { broadcast, mutate } from "@/lib/events/mutate";
+import { eraseAttachments } from "./attachments/release";
 import { mentionsIn } from "./mentions";
 import { deleted, holdMessage } from "./message-changes";
 import { eraseMessage, updateContent } from "./queries";
@@ -25,6 +28,7 @@ export function updateMessage(by: Granted<"chat.write">, sessionId: string, mess
     if (row.deletedAt) throw deleted();
     if (row.content === content) return presentMessage(row, userName);
     await keepVersion(tx, row, by.actor.id);
+    await dropSummaries(tx, place, messageId);
     const mentions = await mentionsIn(tx, by.projectId, content);
     const updated = await updateContent(tx, place, messageId, { content, mentions, metadata: { ...row.metadata, editedAt: isoNow() }, versions: row.versions + 1 });
     const message = presentMessage(updated, userName);
@@ -38,18 +42,22 @@ export function updateMessage(by: Granted<"chat.write">, sessionId: string, mess
  * leave the conversation there go on. Answers to it that are being written or wait end.
  * @throws AppError `conflict` for an answer that is being written
  */
-export function deleteMessage(by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<void> {
+export async function deleteMessage(by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<void> {
   const place = { projectId: by.projectId, sessionId };
-  return mutate(by, async (tx, emit, control) => {
+  const cancelled = await mutate(by, async (tx, emit, control) => {
     const { ended, ending } = await endAnswersTo(tx, place, messageId);
     const { row, userName } = await holdMessage(tx, by, sessionId, messageId);
     requireAuthorOr(by, row, "chat.moderate");
-    if (row.deletedAt) return;
+    if (row.deletedAt) return [];
     const erased = await eraseMessage(tx, place, messageId);
     if (!erased) throw new AppError("conflict", "The answer is still being written: stop it first.");
+    await dropSummaries(tx, place, messageId);
     for (const message of [presentMessage(erased, userName), ...ended]) emit("chat:message:updated", changeFacts(message), { thing: message });
     for (const id of ending) control({ kind: "answer-stopped", chatSessionId: sessionId, messageId: id });
+    return eraseAttachments(tx, by.projectId, messageId);
   });
+  abortJobs(cancelled);
+  wakeJobs();
 }
 
 /** Tells the others that somebody writes, or no longer does. Nothing is stored. */

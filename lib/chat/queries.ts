@@ -9,7 +9,7 @@ type Place = { projectId: string; sessionId: string };
 
 const present = sql`clock_timestamp()`;
 
-type NewMessage = Pick<MessageRow, "id" | "projectId" | "sessionId" | "branchId" | "userId" | "content" | "replyTo" | "attachments" | "mentions">;
+type NewMessage = Pick<MessageRow, "id" | "projectId" | "sessionId" | "branchId" | "userId" | "content" | "replyTo" | "mentions">;
 
 /** A message of a person, of the moment `at`. */
 export async function insertMessage(tx: Tx, message: NewMessage, at: string): Promise<MessageRow> {
@@ -65,7 +65,7 @@ export const listVersions = (db: Db, projectId: string, messageId: string, befor
     .orderBy(desc(messageVersions.version))
     .limit(limit);
 
-type Changes = Partial<Pick<MessageRow, "content" | "mentions" | "metadata" | "versions" | "reactions">>;
+type Changes = Partial<Pick<MessageRow, "content" | "mentions" | "metadata" | "versions" | "reactions" | "attachments">>;
 
 async function update(tx: Tx, place: Place, messageId: string, changes: Changes | Record<"pinnedAt" | "pinnedBy", SQL | string | null>): Promise<MessageRow> {
   const [row] = await tx.update(messages).set({ ...changes, updatedAt: present }).where(and(inPlace(place), eq(messages.id, messageId))).returning();
@@ -76,6 +76,7 @@ async function update(tx: Tx, place: Place, messageId: string, changes: Changes 
 /** These change a message that the transaction holds. */
 export const updateContent = (tx: Tx, place: Place, messageId: string, changes: Required<Pick<Changes, "content" | "mentions" | "metadata" | "versions">>) => update(tx, place, messageId, changes);
 export const updateReactions = (tx: Tx, place: Place, messageId: string, reactions: MessageRow["reactions"]) => update(tx, place, messageId, { reactions });
+export const updateAttachments = (tx: Tx, place: Place, messageId: string, attachments: MessageRow["attachments"]) => update(tx, place, messageId, { attachments });
 export const updatePin = (tx: Tx, place: Place, messageId: string, pinnedBy: string | null) => update(tx, place, messageId, { pinnedBy, pinnedAt: pinnedBy ? present : null });
 
 /** Takes everything away that a message says and leaves its trace; null while it is being written or waits. */

@@ -4,16 +4,16 @@ import type { Granted } from "@/lib/access/authorize";
 import { openAnswer } from "@/lib/assistant/answers";
 import { shouldAnswer } from "@/lib/assistant/mentions";
 import { messageFacts, presentMessage } from "@/lib/assistant/present";
-import { startAnswer } from "@/lib/assistant/runner";
 import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
+import { sendAttachments } from "./attachments/sending";
 import { forkAt, requireView } from "./branches";
 import { mentionsIn } from "./mentions";
-import { findMessage, insertMessage, type MessageRow } from "./queries";
-import { askForAnswer, silent } from "./replies";
+import { findMessage, insertMessage, updateAttachments, type MessageRow } from "./queries";
+import { askForAnswer, beginAnswer, silent } from "./replies";
 import { plainMessageInput, type AiSdkMessageInput, type PlainMessageInput, type SentMessage } from "./schemas";
 import { touchSession, updateSession, type SessionRow } from "./session-queries";
 import { getSession, presentSession } from "./sessions";
@@ -36,10 +36,10 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     if (!session) throw new AppError("not-found");
     if (session.archived) throw new AppError("conflict", "The conversation is archived: bring it back to write in it.");
     const repliesTo = input.replyTo ? await requireMessage(tx, place, input.replyTo, "/replyTo") : null;
-    const fork = input.replaces ? await forkAt(tx, by, await requireQuestion(tx, place, input.replaces)) : null;
+    const replaced = input.replaces ? await requireQuestion(tx, place, input.replaces) : null;
+    const fork = replaced && (await forkAt(tx, by, replaced));
     const branchId = fork ? fork.id : input.branch ? (await requireView(tx, session, input.branch, "/branch")).branchId : session.activeBranchId;
-    const mentions = await mentionsIn(tx, by.projectId, input.content);
-    const row = await insertMessage(tx, { ...place, id: newId(), branchId, userId: by.actor.id, content: input.content, replyTo: repliesTo?.id ?? null, attachments: [], mentions }, isoNow());
+    const row = await storeMessage(tx, by, { sessionId, branchId, repliesTo, replaced }, input);
     // Whoever writes has read what stood there.
     await moveReadCursor(tx, place, by.actor.id, row.id);
     const message = presentMessage(row, by.actor.name);
@@ -47,11 +47,11 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     if (fork) emit("chat:branch:created", { sessionId, branchId: fork.id, forkMessageId: fork.forkMessageId });
     const changed = await changeSession(tx, session, { branchId, title: titleOf(input.content) });
     if (changed) emit("chat:session:updated", { sessionId, title: changed.title, archived: changed.archived }, { thing: presentSession(changed) });
-    emit("chat:message:received", { ...messageFacts(message), mentions }, { thing: message });
+    emit("chat:message:received", { ...messageFacts(message), mentions: message.mentions }, { thing: message });
     if (opened) emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
     return { message, opened };
   });
-  if (opened?.job) startAnswer(opened.job);
+  if (opened?.job) beginAnswer(opened.job);
   return { message, reply: opened?.reply ?? null };
 }
 
@@ -74,6 +74,17 @@ export async function sendAiSdkMessage(by: Granted<"chat.write">, sessionId: str
   }
   if ((await getSession(by, sessionId)).assistantMode === "never") throw silent();
   return sendMessage(by, sessionId, { content: parsed.data });
+}
+
+type Where = { sessionId: string; branchId: string | null; repliesTo: MessageRow | null; replaced: MessageRow | null };
+
+/** The row comes first, because its files refer to it. */
+async function storeMessage(tx: Tx, by: Granted<"chat.write">, { sessionId, branchId, repliesTo, replaced }: Where, { content, attachmentIds = [] }: MessageInput): Promise<MessageRow> {
+  const { projectId, actor } = by;
+  const mentions = await mentionsIn(tx, projectId, content);
+  const row = await insertMessage(tx, { id: newId(), projectId, sessionId, branchId, userId: actor.id, content, replyTo: repliesTo?.id ?? null, mentions }, isoNow());
+  const attachments = await sendAttachments(tx, { projectId, sessionId, messageId: row.id, userId: actor.id }, attachmentIds, replaced?.id ?? null);
+  return attachments.length > 0 ? updateAttachments(tx, { projectId, sessionId }, row.id, attachments) : row;
 }
 
 /** Makes the branch active that was written in, and gives an untitled conversation its first title; null if neither. */

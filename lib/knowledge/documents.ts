@@ -5,15 +5,16 @@ import { authorize, type Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, transaction } from "@/lib/core/db";
+import { cleanTitle } from "@/lib/core/file-names";
 import { holdFiles, queueFileRemoval, removeFilesIfUnused } from "@/lib/core/file-uses";
 import { openFile, putFile } from "@/lib/core/files";
 import { newId } from "@/lib/core/ids";
 import { abortJobs, cancelJobs, enqueueJob, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
-import { cleanTitle, fileNameOf, mediaTypeOf } from "./file-names";
+import { fileNameOf, mediaTypeOf } from "./file-names";
 import { presentDocument } from "./presenters";
-import { deleteDocument as deleteRow, findDocument, insertDocuments, listDocuments as listRows, listPages, lockDocument, updateDocument as updateRow, type NewDocument } from "./queries";
+import { deleteDocument as deleteRow, findReadableDocument, insertDocuments, listDocuments as listRows, listPages, lockDocument, updateDocument as updateRow, type DocumentChange, type NewDocument } from "./queries";
 import { mostFileBytes, type createDocumentInput, type Document, type listDocumentsQuery, type listPagesQuery, type TextPage, type updateDocumentInput } from "./schemas";
 import { receiveDocuments, type StoredUpload } from "./upload";
 
@@ -56,7 +57,7 @@ export async function getDocument(by: Reader, documentId: string): Promise<Docum
   return presentDocument(await getRow(by, documentId));
 }
 
-/** Newest first. */
+/** The project's own, newest first; what came with messages is left out. */
 export async function listDocuments(by: Reader, { limit, cursor, ...filters }: z.output<typeof listDocumentsQuery>): Promise<{ items: Document[]; nextCursor: string | null }> {
   const after = cursor ? decodeCursor(z.tuple([momentInput, z.guid()]), cursor) : null;
   const rows = await listRows(db(), by.projectId, filters, after && { createdAt: after[0], id: after[1] }, limit + 1);
@@ -64,14 +65,23 @@ export async function listDocuments(by: Reader, { limit, cursor, ...filters }: z
   return { ...page, items: page.items.map(presentDocument) };
 }
 
-/** Changes title or tags; what isn't given stays. */
+/**
+ * Changes title or tags; what isn't given stays. With the scope `project`, what came with a message becomes one of the
+ * project's documents, which is news then, and outlives its conversation.
+ */
 export async function updateDocument(by: Writer, documentId: string, input: z.output<typeof updateDocumentInput>): Promise<Document> {
-  const change = { ...(input.title === undefined ? {} : { title: requireTitle(input.title) }), ...(input.tags === undefined ? {} : { tags: input.tags }) };
+  const change: DocumentChange = { ...(input.title === undefined ? {} : { title: requireTitle(input.title) }), ...(input.tags === undefined ? {} : { tags: input.tags }) };
   return mutate(by, async (tx, emit) => {
-    const row = Object.keys(change).length > 0 ? await updateRow(tx, by.projectId, documentId, change) : await findDocument(tx, by.projectId, documentId);
+    const known = await lockDocument(tx, by.projectId, documentId);
+    if (!known) throw new AppError("not-found");
+    const isAdded = input.scope === "project" && known.scope !== "project";
+    if (isAdded) Object.assign(change, { scope: "project", sessionId: null });
+    if (Object.keys(change).length === 0) return presentDocument(known);
+    const row = await updateRow(tx, by.projectId, documentId, change);
     if (!row) throw new AppError("not-found");
     const document = presentDocument(row);
-    if (Object.keys(change).length > 0) emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: document });
+    if (isAdded) emit("document:created", { documentId, title: row.title }, { thing: document });
+    else emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: document });
     return document;
   });
 }
@@ -123,7 +133,7 @@ export async function openDocumentFile(by: Reader, documentId: string): Promise<
 }
 
 async function getRow(by: Reader, documentId: string) {
-  const row = await findDocument(db(), by.projectId, documentId);
+  const row = await findReadableDocument(db(), by.projectId, documentId);
   if (!row) throw new AppError("not-found");
   return row;
 }

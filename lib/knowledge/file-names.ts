@@ -2,25 +2,12 @@ import type { documentTypes } from "./schemas";
 
 export type DocumentType = (typeof documentTypes)[number];
 
-const mostLength = 255;
-
-/**
- * A line for people of whatever a client calls a file: without folders, line breaks, controls, and the marks that
- * turn the direction of writing (with which "exe.fdp" is shown as "pdf.exe"). Empty if nothing is left.
- */
-export function cleanTitle(text: string): string {
-  return clipped(text.toWellFormed().replace(UNSEEN, " ").replace(/\s+/gu, " ").trim());
-}
-
-/** The title of an uploaded file: its name. */
-export const titleOfFile = (name: string): string => cleanTitle(name.split(/[/\\]/).at(-1) ?? "") || "Untitled";
-
 /** The name under which a document's file is saved: its title, with the ending of its type. */
 export const fileNameOf = (title: string, type: string): string => (title.toLowerCase().endsWith(`.${type}`) ? title : `${title}.${type}`);
 
 /** What an ending promises; null for a kind that isn't read here. */
 export function typeByName(name: string): DocumentType | null {
-  return TYPES[/\.([a-z0-9]+)$/i.exec(name.trim())?.[1]?.toLowerCase() ?? ""] ?? null;
+  return TYPES[endingOf(name)] ?? null;
 }
 
 /**
@@ -30,9 +17,8 @@ export function typeByName(name: string): DocumentType | null {
 export function typeOfFile(name: string, head: Buffer): DocumentType | null {
   const promised = typeByName(name);
   if (promised === null) return null;
-  const text = head.toString("latin1");
-  if (text.includes("%PDF-")) return "pdf";
-  return BROWSER_DOCUMENT.test(text.replace(/^\xef\xbb\xbf/, "")) ? null : promised;
+  if (head.subarray(0, headBytes).includes("%PDF-")) return "pdf";
+  return isBrowserDocument(head) ? null : promised;
 }
 
 /** What a stored file is served as: of the program's own choice, never what an uploader said. */
@@ -41,21 +27,27 @@ export const mediaTypeOf = (type: DocumentType): string => (type === "pdf" ? "ap
 /** Bytes that `typeOfFile` wants to see. */
 export const headBytes = 1_024;
 
+/**
+ * The same for a file that comes with a message, where source code and data are taken too, as plain text. No browser
+ * runs any of these kinds, and bytes that aren't text are refused.
+ */
+export function typeOfAttachedFile(name: string, head: Buffer): DocumentType | null {
+  const known = typeOfFile(name, head);
+  if (known !== null || typeByName(name) !== null) return known;
+  const isCode = CODE.has(endingOf(name)) || CODE_NAMES.has(name.toLowerCase());
+  return isCode && !head.subarray(0, headBytes).includes(0) && !isBrowserDocument(head) ? "txt" : null;
+}
+
 const TYPES: Readonly<Record<string, DocumentType>> = { pdf: "pdf", txt: "txt", text: "txt", md: "md", markdown: "md" };
 
 const BROWSER_DOCUMENT = /^\s*(?:<\?xml|<!doctype\s+(?:html|svg)|<html[\s>]|<svg[\s>])/i;
 
-/** Controls, line and paragraph separators, byte-order marks, and marks of direction. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const isBrowserDocument = (head: Buffer): boolean => BROWSER_DOCUMENT.test(head.toString("latin1", 0, headBytes).replace(/^\xef\xbb\xbf/, ""));
 
-/** Cut before the ending, if there is one, and never within a character. */
-function clipped(text: string): string {
-  if (text.length <= mostLength) return text;
-  const ending = /\.[a-z0-9]{1,8}$/i.exec(text)?.[0] ?? "";
-  let cut = "";
-  for (const character of text) {
-    if (cut.length + character.length > mostLength - ending.length) break;
-    cut += character;
-  }
-  return cut.trimEnd() + ending;
-}
+const endingOf = (name: string): string => /\.([a-z0-9]+)$/i.exec(name.trim())?.[1]?.toLowerCase() ?? "";
+
+/** Endings of source code and data that people show each other. */
+const CODE: ReadonlySet<string> = new Set(
+  "bash c cc cfg clj conf cpp cs css csv cts dart diff env ex exs go gql gradle graphql h hpp hs ini ipynb java jl js json jsonc jsonl jsx kt kts less log lua mjs mts patch php pl properties proto ps1 py r rb rs rst sass scala scss sh sql svelte swift tcl tex tf toml ts tsv tsx vue yaml yml zig zsh".split(" "),
+);
+const CODE_NAMES: ReadonlySet<string> = new Set(["dockerfile", "makefile", "license", "readme"]);

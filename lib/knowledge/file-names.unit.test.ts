@@ -1,25 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cleanTitle, fileNameOf, titleOfFile, typeOfFile } from "./file-names";
-
-describe("a file's title", () => {
-  test.each([
-    ["paper.pdf", "paper.pdf"],
-    ["C:\\Users\\ada\\notes.md", "notes.md"],
-    ["../../etc/passwd.txt", "passwd.txt"],
-    ["invoice\u202Efdp.txt", "invoice fdp.txt"],
-    ["a\u0000b\r\nc.txt", "a b c.txt"],
-    ["Überblick 概要.md", "Überblick 概要.md"],
-    ["\u0007", "Untitled"],
-    ["", "Untitled"],
-  ])("of %j is %j", (name, title) => expect(titleOfFile(name)).toBe(title));
-
-  test("is cut to 255 characters before its ending and never within a character", () => {
-    const title = cleanTitle(`${"😀".repeat(200)}.pdf`);
-    expect(title.length).toBeLessThanOrEqual(255);
-    expect(title.endsWith("😀.pdf")).toBe(true);
-    expect(title.isWellFormed()).toBe(true);
-  });
-});
+import { fileNameOf, typeOfAttachedFile, typeOfFile } from "./file-names";
 
 describe("a file's type", () => {
   const bytes = (text: string) => Buffer.from(text);
@@ -46,4 +26,23 @@ describe("a file's type", () => {
 test("a document's file is called like its title, with the ending of its type", () => {
   expect(fileNameOf("Minutes", "md")).toBe("Minutes.md");
   expect(fileNameOf("paper.PDF", "pdf")).toBe("paper.PDF");
+});
+
+describe("the type of a file that comes with a message", () => {
+  test.each([
+    ["a.md", "# Hello", "md"],
+    ["a.pdf", "%PDF-1.7", "pdf"],
+    ["main.py", "print('hello')", "txt"],
+    ["Main.TS", "const a = 1;", "txt"],
+    ["data.csv", "a,b\n1,2", "txt"],
+    ["Dockerfile", "FROM scratch", "txt"],
+    ["a.py", "\u0000\u0001binary", null],
+    ["a.js", "<svg onload=alert(1)>", null],
+    ["a.txt", "<!doctype html>", null],
+    ["a.svg", "<svg/>", null],
+    ["a.html", "Hello", null],
+    ["a.zip", "PK", null],
+    ["a.docx", "PK", null],
+    ["a", "Hello", null],
+  ])("of %s that begins with %j is %s", (name, head, type) => expect(typeOfAttachedFile(name, Buffer.from(head))).toBe(type));
 });

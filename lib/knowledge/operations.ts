@@ -33,7 +33,7 @@ export const createDocument = defineOperation({
 
 export const listDocuments = defineOperation({
   summary: "List documents",
-  description: "Newest first. `q` looks for a part of the title.",
+  description: "Newest first. `q` looks for a part of the title. What came with messages is left out.",
   access: "knowledge.read",
   params: projectKnowledgeParams,
   query: listDocumentsQuery,
@@ -51,6 +51,7 @@ export const getDocument = defineOperation({
 
 export const updateDocument = defineOperation({
   summary: "Change a document's title or tags",
+  description: "The scope `project` adds what came with a message to the project's documents.",
   access: "knowledge.write",
   params: documentParams,
   body: updateDocumentInput,

@@ -12,6 +12,8 @@ export const presentDocument = (row: DocumentRow): Document => ({
   mediaType: row.mediaType,
   fileSize: row.fileSize,
   tags: row.tags,
+  scope: row.scope,
+  sessionId: row.sessionId,
   status: row.status,
   progress: row.progress,
   problem: row.problem === null ? null : (documentProblems.find((problem) => problem === row.problem) ?? "internal"),

@@ -1,13 +1,13 @@
 import "server-only";
-import { and, asc, desc, eq, gte, sql, type SQL } from "drizzle-orm";
-import { documentPages, documentVectors, knowledgeDocuments } from "@/drizzle/schema";
+import { and, asc, desc, eq, gte, inArray, isNull, not, sql, type SQL } from "drizzle-orm";
+import { chatSessions, documentPages, documentVectors, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 
 type Document = typeof knowledgeDocuments.$inferSelect;
 /** A document without its text, which may be long and which lists don't show. */
 export type DocumentRow = Omit<Document, "content">;
-export type NewDocument = Pick<Document, "id" | "userId" | "title" | "documentType" | "filePath" | "fileSize" | "mediaType" | "tags">;
-export type DocumentChange = Partial<Pick<Document, "title" | "tags" | "status" | "progress" | "problem" | "content" | "pageCount" | "chunkCount">>;
+export type NewDocument = Pick<Document, "id" | "userId" | "title" | "documentType" | "filePath" | "fileSize" | "mediaType" | "tags"> & Partial<Pick<Document, "scope">>;
+export type DocumentChange = Partial<Pick<Document, "title" | "tags" | "scope" | "sessionId" | "status" | "progress" | "problem" | "content" | "pageCount" | "chunkCount">>;
 type NewPage = { page: number; content: string };
 type NewChunk = { id: string; chunkIndex: number; contentChunk: string; heading: string | null; page: number; startOffset: number; endOffset: number };
 
@@ -43,6 +43,13 @@ export async function findDocument(db: Db, projectId: string, documentId: string
   return row ?? null;
 }
 
+/** The same for a reader: what came with a conversation that is being deleted is gone already. */
+export async function findReadableDocument(db: Db, projectId: string, documentId: string): Promise<DocumentRow | null> {
+  const inDeleted = sql`exists (select from ${chatSessions} where ${chatSessions.id} = ${knowledgeDocuments.sessionId} and ${chatSessions.deletedAt} is not null)`;
+  const [row] = await db.select(columns).from(knowledgeDocuments).where(and(one(projectId, documentId), not(inDeleted)));
+  return row ?? null;
+}
+
 /** Locks the row until the transaction ends, so that ingestion, retry and deletion don't cross. */
 export async function lockDocument(tx: Tx, projectId: string, documentId: string): Promise<DocumentRow | null> {
   const [row] = await tx.select(columns).from(knowledgeDocuments).where(one(projectId, documentId)).for("update");
@@ -51,9 +58,9 @@ export async function lockDocument(tx: Tx, projectId: string, documentId: string
 
 export type DocumentFilters = { q?: string | undefined; type?: string | undefined; status?: string | undefined; tag?: string | undefined };
 
-/** Newest first, after a position; `limit` rows at most. */
+/** The project's own, newest first, after a position; `limit` rows at most. */
 export function listDocuments(db: Db, projectId: string, filters: DocumentFilters, after: { createdAt: string; id: string } | null, limit: number): Promise<DocumentRow[]> {
-  const where: (SQL | undefined)[] = [eq(knowledgeDocuments.projectId, projectId)];
+  const where: (SQL | undefined)[] = [eq(knowledgeDocuments.projectId, projectId), eq(knowledgeDocuments.scope, "project")];
   if (filters.q) where.push(sql`position(lower(${filters.q}) in lower(${knowledgeDocuments.title})) > 0`);
   if (filters.type) where.push(eq(knowledgeDocuments.documentType, filters.type));
   if (filters.status) where.push(sql`${knowledgeDocuments.status} = ${filters.status}`);
@@ -78,6 +85,20 @@ export async function updateDocument(tx: Tx, projectId: string, documentId: stri
 
 /** Its pages and passages go with it. */
 export const deleteDocument = (tx: Tx, projectId: string, documentId: string) => tx.delete(knowledgeDocuments).where(one(projectId, documentId));
+
+/** Makes documents that were just uploaded part of a conversation. */
+export const assignToSession = (tx: Tx, projectId: string, documentIds: string[], sessionId: string) =>
+  tx
+    .update(knowledgeDocuments)
+    .set({ sessionId })
+    .where(and(eq(knowledgeDocuments.projectId, projectId), inArray(knowledgeDocuments.id, documentIds), eq(knowledgeDocuments.scope, "conversation"), isNull(knowledgeDocuments.sessionId)));
+
+/** Deletes those of the documents that are of a conversation only; their pages and passages go with them. */
+export const deleteConversationDocuments = (tx: Tx, projectId: string, documentIds: string[]) =>
+  tx
+    .delete(knowledgeDocuments)
+    .where(and(eq(knowledgeDocuments.projectId, projectId), inArray(knowledgeDocuments.id, documentIds), eq(knowledgeDocuments.scope, "conversation")))
+    .returning({ id: knowledgeDocuments.id });
 
 /** Pages from a number on, in order. */
 export const listPages = (db: Db, projectId: string, documentId: string, from: number, limit: number) =>

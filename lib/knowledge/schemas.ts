@@ -39,6 +39,10 @@ export const document = z
     mediaType: z.string(),
     fileSize: z.number().int(),
     tags: z.array(z.string()),
+    /** What came with a message is only searched for its conversation, and left out of lists. */
+    scope: z.enum(["project", "conversation"]),
+    /** The conversation that it came with; null for the project's own, and until the message is sent. */
+    sessionId: z.uuid().nullable(),
     status: z.enum(documentStatuses),
     /** 0 to 1 while it is processed. */
     progress: z.number(),
@@ -54,7 +58,12 @@ export const documentPage = pageOf(document);
 
 /** One document for JSON and for a single file; `items` for several files. */
 export const createdDocuments = z.union([document, z.object({ items: z.array(document) })]);
-export const updateDocumentInput = z.object({ title: line(255).optional(), tags: tagList.optional() });
+export const updateDocumentInput = z.object({
+  title: line(255).optional(),
+  tags: tagList.optional(),
+  /** `project` adds what came with a message to the project's documents; there is no way back. */
+  scope: z.literal("project").optional(),
+});
 export const listDocumentsQuery = pageQuery.extend({
   q: z.string().trim().max(200).optional(),
   type: z.enum(documentTypes).optional(),

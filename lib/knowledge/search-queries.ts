@@ -1,10 +1,10 @@
 import "server-only";
-import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import { documentVectors, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db } from "@/lib/core/db";
 
-/** Where to search: one project, and if given only these documents of it. */
-export type Scope = { projectId: string; documentIds?: string[] | undefined };
+/** Where to search: one project, and if given only these documents of it. With a conversation also what came with it. */
+export type Scope = { projectId: string; documentIds?: string[] | undefined; sessionId?: string | undefined };
 /** A stem as PostgreSQL makes it. */
 export type Lexeme = { lexeme: string; isQuestionWord: boolean };
 export type Candidate = { id: string; documentId: string; chunkIndex: number; termCount: number; counts: Record<string, number> };
@@ -46,7 +46,7 @@ export async function findPassages(db: Db, scope: Scope, find: { anyOf: string[]
   const rows = await db
     .select({ id: documentVectors.id })
     .from(documentVectors)
-    .innerJoin(knowledgeDocuments, and(eq(knowledgeDocuments.id, documentVectors.documentId), eq(knowledgeDocuments.status, "ready")))
+    .innerJoin(knowledgeDocuments, and(eq(knowledgeDocuments.id, documentVectors.documentId), eq(knowledgeDocuments.status, "ready"), isSearched(scope)))
     .where(and(within(scope), sql`${documentVectors.search} @@ ${wanted.join(" & ")}::tsquery`))
     .limit(find.limit);
   return rows.map((row) => row.id);
@@ -78,6 +78,9 @@ export const listPassages = (db: Db, projectId: string, ids: string[]) =>
     .from(documentVectors)
     .innerJoin(knowledgeDocuments, eq(knowledgeDocuments.id, documentVectors.documentId))
     .where(and(eq(documentVectors.projectId, projectId), inArray(documentVectors.id, ids)));
+
+/** What came with another conversation's messages is only counted, never found. */
+const isSearched = ({ sessionId }: Scope): SQL | undefined => or(eq(knowledgeDocuments.scope, "project"), sessionId === undefined ? undefined : eq(knowledgeDocuments.sessionId, sessionId));
 
 const within = ({ projectId, documentIds }: Scope): SQL =>
   documentIds === undefined

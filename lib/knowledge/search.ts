@@ -10,6 +10,8 @@ import { countTerms, findPassages, listPassages, readLexemes, type Candidate, ty
 import { statistics } from "./search-statistics";
 
 type SearchQuery = { query: string; limit: number; documentIds?: string[] | undefined };
+/** `sessionId` is the conversation that is searched for, whose own documents count then. */
+type ConversationQuery = SearchQuery & { sessionId?: string | undefined };
 type By = Granted<"knowledge.read"> | SystemGrant;
 
 /** Passages that are scored for a search. More cost time and hardly change the first ten. */
@@ -21,8 +23,8 @@ const questionWordWeight = 0.3;
  * The passages of a project that answer a question best, best first. Any of its words may match; rare ones count
  * more (BM25). Empty for a question of stop words only. Equal scores keep the order of the documents' texts.
  */
-export async function searchKnowledge(by: By, { query, limit, documentIds }: SearchQuery): Promise<SearchHit[]> {
-  return readHits(by.projectId, (await rank({ projectId: by.projectId, documentIds }, query)).slice(0, limit), query);
+export async function searchKnowledge(by: By, { query, limit, documentIds, sessionId }: ConversationQuery): Promise<SearchHit[]> {
+  return readHits(by.projectId, (await rank({ projectId: by.projectId, documentIds, sessionId }, query)).slice(0, limit), query);
 }
 
 /** The same by pages; a cursor is a position in the ranking. @throws AppError `validation-failed` for a wrong cursor */

@@ -1,9 +1,10 @@
 import "server-only";
-import { pipeline, Transform, type Readable, type TransformCallback } from "node:stream";
-import { putFile } from "@/lib/core/files";
+import type { Readable } from "node:stream";
+import { putFileWithHead } from "@/lib/core/file-heads";
+import { titleOfFile } from "@/lib/core/file-names";
 import { AppError } from "@/lib/core/problems";
 import { receiveFiles } from "@/lib/http/multipart";
-import { headBytes, titleOfFile, typeByName, typeOfFile, type DocumentType } from "./file-names";
+import { headBytes, typeByName, typeOfFile, type DocumentType } from "./file-names";
 import { mostFileBytes, mostFiles } from "./schemas";
 
 /** A file whose bytes are stored and that no document refers to yet. */
@@ -22,24 +23,11 @@ export const receiveDocuments = (request: Request, onStored: (hash: string) => v
 async function store(stream: Readable, name: string, onStored: (hash: string) => void): Promise<StoredUpload> {
   const title = titleOfFile(name);
   if (typeByName(title) === null) throw refused(title);
-  const head = new Head();
-  // Ends `head` when the part breaks off, with the part's error, which `putFile` then reports.
-  pipeline(stream, head, () => {});
-  const { hash, size } = await putFile(head, { maxBytes: mostFileBytes });
+  const { hash, size, head } = await putFileWithHead(stream, { maxBytes: mostFileBytes, headBytes });
   onStored(hash);
-  const documentType = typeOfFile(title, head.bytes);
+  const documentType = typeOfFile(title, head);
   if (documentType === null) throw refused(title);
   return { title, documentType, hash, size };
-}
-
-/** Lets bytes pass and remembers the first of them. */
-class Head extends Transform {
-  bytes = Buffer.alloc(0);
-
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    if (this.bytes.byteLength < headBytes) this.bytes = Buffer.concat([this.bytes, chunk.subarray(0, headBytes - this.bytes.byteLength)]);
-    done(null, chunk);
-  }
 }
 
 const refused = (title: string) => new AppError("unsupported-media-type", `“${title}” is of another kind. ${accepted}`);

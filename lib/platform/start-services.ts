@@ -1,6 +1,7 @@
 import "server-only";
 import path from "node:path";
 import { startAssistant } from "@/lib/assistant/sweep";
+import { registerAttachmentClearing } from "@/lib/chat/attachments/unsent";
 import { registerSessionPurge } from "@/lib/chat/session-deletion";
 import { registerImport } from "@/lib/chat/import/run-import";
 import { bus } from "@/lib/core/bus";
@@ -17,6 +18,7 @@ export async function startServices(): Promise<void> {
   if (isEmbedded()) await ensureEmbedded(path.join(env().DATA_DIR, "postgres"));
   await migrateDatabase();
   await bus().ready();
+  registerAttachmentClearing();
   registerFileRemoval();
   registerImport();
   registerIngestion();

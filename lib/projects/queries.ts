@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, desc, eq, ilike, isNotNull, or, sql, type SQL } from "drizzle-orm";
-import { knowledgeDocuments, projectCollaborators, projects, projectSequences } from "@/drizzle/schema";
+import { and, asc, desc, eq, ilike, or, sql, type SQL } from "drizzle-orm";
+import { chatAttachments, knowledgeDocuments, projectCollaborators, projects, projectSequences } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import type { ListProjectsQuery } from "./schemas";
@@ -40,12 +40,10 @@ export async function updateProjectRow(tx: Tx, projectId: string, changes: Chang
   return row;
 }
 
-/** Content addresses of the files that the project's documents are made of. */
+/** Content addresses of the files that the project's documents are made of, and of those that came with messages. */
 export async function listFileHashes(tx: Tx, projectId: string): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ hash: knowledgeDocuments.filePath })
-    .from(knowledgeDocuments)
-    .where(and(eq(knowledgeDocuments.projectId, projectId), isNotNull(knowledgeDocuments.filePath)));
+  const ofDocuments = tx.select({ hash: knowledgeDocuments.filePath }).from(knowledgeDocuments).where(eq(knowledgeDocuments.projectId, projectId));
+  const rows = await ofDocuments.union(tx.select({ hash: sql<string | null>`${chatAttachments.filePath}` }).from(chatAttachments).where(eq(chatAttachments.projectId, projectId)));
   return rows.flatMap((row) => row.hash ?? []);
 }
 
