@@ -1,6 +1,7 @@
 import type { Attachment } from "@/lib/chat/attachments/schemas";
 import type { Message } from "@/lib/chat/schemas";
 import type { Problem } from "@/lib/core/problems";
+import type { OutboxStorage } from "./outbox-storage";
 
 /**
  * What became of a message that was written here. `failed` keeps it: with the server's problem, or with null when the
@@ -42,6 +43,13 @@ export function toMessage({ clientId: id, content, replyTo, branchId, attachment
 /** Messages that were written here and whose answer hasn't come, in the order of writing. */
 export class Outbox {
   private readonly locals = new Map<string, LocalMessage>();
+  private storage: OutboxStorage | null = null;
+
+  /** Keeps messages beyond the page from now on. @returns those that were kept before and aren't here */
+  keepIn(storage: OutboxStorage): LocalMessage[] {
+    this.storage = storage;
+    return storage.load().filter(({ clientId }) => !this.locals.has(clientId));
+  }
 
   get(clientId: string): LocalMessage | null {
     return this.locals.get(clientId) ?? null;
@@ -49,10 +57,12 @@ export class Outbox {
 
   set(local: LocalMessage): void {
     this.locals.set(local.clientId, local);
+    this.storage?.save(local);
   }
 
   remove(clientId: string): void {
     this.locals.delete(clientId);
+    this.storage?.remove(clientId);
   }
 
   /** Those that stand on screen for themselves. */

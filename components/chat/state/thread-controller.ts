@@ -5,6 +5,7 @@ import { api } from "@/lib/http/paths";
 import { randomId } from "@/components/realtime/random-id";
 import { MessageSender } from "./message-sender";
 import type { Author, NewMessage } from "./outbox";
+import type { OutboxStorage } from "./outbox-storage";
 import { ReadCursor } from "./read-cursor";
 import { applyEvent } from "./thread-events";
 import { ThreadNavigator } from "./thread-navigator";
@@ -68,6 +69,11 @@ export class ThreadController {
     this.refresher.readGrowing();
     this.navigator.resume();
   };
+
+  /** Keeps what isn't sent beyond the page, and shows what was kept before: it is sent once the server is reached. */
+  keepUnsent(storage: OutboxStorage): void {
+    for (const local of this.store.outbox.keepIn(storage)) this.store.setLocal(local);
+  }
 
   /** Goes on after `rest`. */
   resume(): void {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ConnectionError } from "@/lib/http/client";
+import type { LocalMessage } from "./outbox";
+import type { OutboxStorage } from "./outbox-storage";
 import { ThreadController } from "./thread-controller";
 import { FakeChat } from "./testing/fake-chat";
 import { aMessage, anAnswer, at, me, messageId, projectId, sessionId } from "./testing/messages";
@@ -45,6 +47,30 @@ describe("sending", () => {
     expect(sends()).toEqual(["sent", "sent"]);
     expect(texts()).toEqual(["one", "two"]);
     expect(chat.messages).toHaveLength(2);
+  });
+
+  it("sends what a page that is gone could not send, once, though its last try had arrived", async () => {
+    const kept = new Map<string, LocalMessage>();
+    const storage: OutboxStorage = { load: () => [...kept.values()].map((local) => ({ ...local, claimedBy: null, send: { state: "failed", problem: null } })), save: (local) => void kept.set(local.clientId, local), remove: (clientId) => void kept.delete(clientId) };
+    const { chat, thread } = setUp(0);
+    thread.keepUnsent(storage);
+    chat.losesAnswers = true;
+    thread.send("one");
+    await settle();
+    chat.losesAnswers = false;
+    chat.isDown = true;
+    thread.send("two");
+    await settle();
+    expect([...kept.values()].map(({ content }) => content)).toEqual(["one", "two"]);
+
+    const later = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ limit: 50 }) });
+    later.keepUnsent(storage);
+    chat.isDown = false;
+    later.handleLive();
+    await settle();
+    expect(chat.messages.map(({ content }) => content)).toEqual(["one", "two"]);
+    expect(later.store.getOrder().map((key) => later.store.getItem(key)?.message.content)).toEqual(["one", "two"]);
+    expect(kept.size).toBe(0);
   });
 
   it("reads an answer that grew before it listened, though no further piece comes", async () => {

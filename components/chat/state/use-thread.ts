@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ChatBranch, MessagePage } from "@/lib/chat/schemas";
 import { useConnectionState, useProjectEvents, useUserId } from "@/components/realtime/provider";
+import { keepInBrowser } from "./outbox-storage";
 import { ThreadController } from "./thread-controller";
 import type { ThreadEdges } from "./thread-edges";
 import type { ThreadItem } from "./thread-store";
@@ -35,6 +36,8 @@ export function useThread({ projectId, sessionId, initialPage: page, initialSeq,
   // The thread has the state of its first rendering; a later one of the page must not make it skip events.
   const [firstSeq] = useState(initialSeq);
   useProjectEvents(projectId, firstSeq, useMemo(() => ({ onEvent: thread.handleEvent, onReset: thread.handleReset }), [thread]));
+  // Not before the page is there: the server doesn't know what this browser keeps.
+  useEffect(() => thread.keepUnsent(keepInBrowser(userId, sessionId)), [thread, userId, sessionId]);
   const isLive = useConnectionState().name === "live";
   useEffect(() => {
     if (isLive) thread.handleLive();
