@@ -24,9 +24,11 @@ test("someone registers, makes a project and asks: the answer comes word by word
 
   await expect(chat.messagesBy("Filipa")).toContainText(question);
   await expect(chat.answers.getByRole("paragraph")).toHaveText("one two three");
+  await expect(chat.rail.conversation(question)).toBeVisible();
   await model.release();
   await expect(chat.answers.getByRole("paragraph")).toHaveText("one two three four five six");
-  await expect(chat.rail.conversation(question)).toBeVisible();
+  // The model names the conversation after its first answer; here it says the same again.
+  await expect(chat.rail.conversation("one two three four five six")).toBeVisible();
 
   await model.set({ script: { "word by word": { tokens: 20, tokenMs: 60 } } });
   const texts = await recordTexts(chat.thread);

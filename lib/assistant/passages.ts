@@ -33,10 +33,7 @@ type Wanted = Place & {
  */
 export async function choosePassages({ projectId, sessionId, query, attached, whole, budget }: Wanted): Promise<SearchHit[]> {
   const by = systemGrant("assistant", projectId);
-  const search = (documentIds?: string[]) => {
-    const wanted = { query, limit: mostPassages, documentIds, sessionId };
-    return query ? searchKnowledge(by, wanted) : [];
-  };
+  const search = (documentIds?: string[]) => (query ? searchKnowledge(by, { query, limit: mostPassages, documentIds, sessionId }) : []);
   const ofFiles = attached.length === 0 ? [] : whole ? await passagesOfFiles(projectId, attached, budget, search) : await search(attached);
   const chosen = new Map<string, SearchHit>();
   let left = budget;

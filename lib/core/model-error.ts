@@ -26,9 +26,12 @@ export function toModelError(error: unknown): ModelError {
 const tooLong = /context_length_exceeded|string_above_max_length|exceed_context_size|context (?:length|size|window)/i;
 const refusedContent = /content_(?:filter|policy)/;
 
+/** How servers say within an answer that began well that a limit is reached. */
+const limited = /rate_limit|insufficient_quota|resource_exhausted/;
+
 function problemOf(error: unknown): ModelProblem {
   if (LoadAPIKeyError.isInstance(error)) return "model-key";
-  if (!APICallError.isInstance(error)) return "model-failed";
+  if (!APICallError.isInstance(error)) return problemWithin(error);
   const { statusCode: status, responseBody = "" } = error;
   // 200: the connection broke in the middle of the answer.
   if (status === undefined || status === 200 || status === 502 || status === 503) return "model-unreachable";
@@ -39,4 +42,12 @@ function problemOf(error: unknown): ModelProblem {
   if (status === 400 && refusedContent.test(responseBody)) return "model-content";
   if ((status === 400 || status === 500) && tooLong.test(responseBody)) return "model-too-long";
   return "model-failed";
+}
+
+/** An error in the middle of an answer has no status: only its words tell. */
+function problemWithin(error: unknown): ModelProblem {
+  const words = error instanceof Error ? error.message : (JSON.stringify(error) ?? "");
+  if (refusedContent.test(words)) return "model-content";
+  if (tooLong.test(words)) return "model-too-long";
+  return limited.test(words) ? "model-limit" : "model-failed";
 }
