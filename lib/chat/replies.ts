@@ -14,7 +14,6 @@ import type { ReplyInput, SentMessage } from "./schemas";
 import { holdSession, touchSession, type SessionRow } from "./session-queries";
 import { nameConversation } from "./titles";
 
-
 /** Somebody who stops an answer is told so when it has ended, or after so many milliseconds. */
 const stopMs = 1_000;
 
