@@ -1,15 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { chatSessions, messages, messageVersions } from "@/drizzle/schema";
+import { chatSessions, messages } from "@/drizzle/schema";
 import { grantOf } from "@/drizzle/testing/factories";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
 import { createConversation, storedMessage, type Conversation } from "@/lib/chat/testing/conversation";
 import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { mutate } from "@/lib/events/mutate";
-import { endAnswersTo, openAnswer, reopenAnswer } from "./answers";
+import { endAnswersTo, openAnswer } from "./answers";
 import { followAnswer } from "./following";
-import { startAnswer } from "./runner";
 import { sweepAnswers } from "./sweep";
 
 let model: ModelServer;
@@ -25,13 +24,6 @@ const hold = (afterTokens: number, tokens = 4) => model.configure({ tokens, fail
 const release = () => model.configure({ failures: [] });
 const configure = (chat: Conversation, values: Partial<typeof chatSessions.$inferInsert>) => db().update(chatSessions).set(values).where(eq(chatSessions.id, chat.sessionId));
 const written = (id: string, content: string) => vi.waitFor(async () => expect((await storedMessage(id))?.content).toBe(content), { timeout: 5_000 });
-
-/** Begins an answer again as somebody's request does. */
-async function reopen(chat: Conversation, answerId: string, options: { mode: "anew" | "continue"; model?: string }) {
-  const opened = await mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), (tx) => reopenAnswer(tx, chat.params, answerId, { ...options, userId: chat.editor.actor.id }));
-  if (opened?.job) startAnswer(opened.job);
-  return opened;
-}
 
 /** A message without an answer, and the question to it later. */
 async function ask(chat: Conversation, content: string) {
@@ -151,97 +143,6 @@ describe("an answer while another one is being written", () => {
     release();
     expect(await ended).toMatchObject({ id: reply.id, status: "complete", content: "t1 t2 t3" });
     expect(text).toBe("t1 t2 t3");
-  });
-});
-
-describe("an answer that is begun again", () => {
-  it("keeps what it said as a version", async () => {
-    const chat = await createConversation();
-    model.configure({ answer: "First." });
-    const { reply } = await chat.send("Well?");
-    const before = await chat.settled(reply.id);
-    model.configure({ answer: "Second." });
-    expect(await reopen(chat, reply.id, { mode: "anew", model: "second" })).toMatchObject({ reply: { content: "", versions: 1, metadata: { model: "second" } } });
-    expect(await chat.settled(reply.id)).toMatchObject({ content: "Second.", versions: 1, metadata: { model: "second" } });
-    expect(model.requests.at(-1)?.model).toBe("second");
-    const [version] = await db().select().from(messageVersions).where(eq(messageVersions.messageId, reply.id));
-    expect(version).toMatchObject({ version: 1, content: "First.", status: "complete", metadata: before.metadata, userId: chat.editor.actor.id, writtenAt: before.createdAt });
-  });
-
-  it("makes no version of nothing", async () => {
-    const chat = await createConversation();
-    model.configure({ failures: [{ kind: "status", status: 401, times: 1 }] });
-    const { reply } = await chat.send("Well?");
-    expect(await chat.settled(reply.id)).toMatchObject({ status: "failed" });
-    await reopen(chat, reply.id, { mode: "anew" });
-    expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", versions: 0 });
-  });
-
-  it("goes on where it broke off, and tells the model so", async () => {
-    const chat = await createConversation();
-    hold(2, 3);
-    const { reply } = await chat.send("Count");
-    await written(reply.id, "t1 t2");
-    await chat.stop(reply.id);
-    const stopped = await chat.settled(reply.id);
-    model.reset();
-    model.configure({ answer: " and the rest." });
-    const heard = chat.deltas(reply.id).length;
-    expect(await reopen(chat, reply.id, { mode: "continue" })).toMatchObject({ reply: { status: "streaming", content: "t1 t2", versions: 0 } });
-    const answer = await chat.settled(reply.id);
-    expect(answer).toMatchObject({ status: "complete", content: "t1 t2 and the rest.", versions: 0, metadata: { model: "test-chat", firstTokenMs: stopped.metadata["firstTokenMs"], outputTokens: expect.any(Number) } });
-    expect(Number(answer.metadata["durationMs"])).toBeGreaterThanOrEqual(Number(stopped.metadata["durationMs"]));
-    const deltas = chat.deltas(reply.id).slice(heard);
-    expect(deltas[0]?.offset).toBe("t1 t2".length);
-    expect(deltas.map(({ text }) => text).join("")).toBe(" and the rest.");
-    expect(model.requests[0]?.messages.slice(1)).toEqual([
-      { role: "user", content: "Edda: Count" },
-      { role: "assistant", content: "t1 t2" },
-      { role: "user", content: expect.stringContaining("broke off") },
-    ]);
-  });
-
-  it("does not go on when it is whole, unless the model cut it off", async () => {
-    const chat = await createConversation();
-    model.configure({ tokens: 4, failures: [{ kind: "finish", reason: "length", afterTokens: 2, times: 1 }] });
-    const { reply } = await chat.send("Count");
-    expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: "t1 t2", metadata: { cutOff: true } });
-    model.configure({ answer: " t3", tokens: null });
-    await reopen(chat, reply.id, { mode: "continue" });
-    const answer = await chat.settled(reply.id);
-    expect(answer.content).toBe("t1 t2 t3");
-    expect(answer.metadata).not.toHaveProperty("cutOff");
-    await expect(reopen(chat, reply.id, { mode: "continue" })).rejects.toMatchObject({ code: "conflict" });
-    await expect(reopen(chat, reply.id, { mode: "anew", model: "gone" })).rejects.toMatchObject({ code: "validation-failed" });
-    expect(await storedMessage(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3" });
-  });
-
-  it("waits like any other", async () => {
-    const chat = await createConversation();
-    const first = await chat.send("One?");
-    await chat.settled(first.reply.id);
-    hold(1, 2);
-    const second = await chat.send("Two?");
-    await written(second.reply.id, "t1");
-    expect(await reopen(chat, first.reply.id, { mode: "anew" })).toMatchObject({ job: null, reply: { status: "queued", versions: 1 } });
-    expect(await reopen(chat, first.reply.id, { mode: "anew" })).toBeNull();
-    release();
-    expect(await chat.settled(first.reply.id)).toMatchObject({ status: "complete", content: "t1 t2" });
-  });
-
-  it("of the built-in assistant goes on when it still says the same, and anew otherwise", async () => {
-    const chat = await createConversation();
-    await configure(chat, { model: "built-in" });
-    const { reply } = await chat.send("Well?");
-    const whole = await chat.settled(reply.id);
-    expect(whole.metadata["model"]).toBe("built-in");
-    for (const begun of [whole.content.slice(0, 20), "Something else."]) {
-      await db().update(messages).set({ content: begun, status: "interrupted", versions: 0 }).where(eq(messages.id, reply.id));
-      await reopen(chat, reply.id, { mode: "continue" });
-      expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: whole.content });
-    }
-    const versions = await db().select().from(messageVersions).where(eq(messageVersions.messageId, reply.id));
-    expect(versions).toMatchObject([{ version: 1, content: "Something else.", status: "interrupted" }]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatBranches, chatSummaries, messages } from "@/drizzle/schema";
+import { DELETE as deleteMessageRoute, PUT as updateMessageRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
+import { call } from "@/drizzle/testing/factories";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
 import { createConversation, type Conversation } from "@/lib/chat/testing/conversation";
-import { db, transaction } from "@/lib/core/db";
+import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
-import { dropSummaries } from "./summary-queries";
 
 const summaryRequest = "Now write the summary";
 let model: ModelServer;
@@ -101,12 +102,15 @@ describe("a conversation longer than the model's window", () => {
     await storedSummaries(chat, 4);
   });
 
-  it("forgets a summary with a message that went into it", async () => {
+  it("forgets a summary with a message that went into it and is changed or deleted", async () => {
     const chat = await createConversation();
     const ids = await say(chat, 4, (index) => `Number ${index}.`);
-    const rows = ids.slice(0, 3).map((upTo) => ({ id: newId(), projectId: chat.projectId, sessionId: chat.sessionId, upTo, content: "So far.", model: "test-chat" }));
+    const rows = ids.map((upTo) => ({ id: newId(), projectId: chat.projectId, sessionId: chat.sessionId, upTo, content: "So far.", model: "test-chat" }));
     await db().insert(chatSummaries).values(rows);
-    await transaction((tx) => dropSummaries(tx, chat.params, ids[1] ?? ""));
+    const at = (index: number) => ({ ...chat.params, messageId: ids[index] ?? "" });
+    expect((await call(updateMessageRoute, { as: chat.editor, params: at(3), method: "PUT", body: { content: "Otherwise." } })).status).toBe(200);
+    expect((await storedSummaries(chat, 3)).map(({ upTo }) => upTo)).toEqual(ids.slice(0, 3));
+    expect((await call(deleteMessageRoute, { as: chat.editor, params: at(1), method: "DELETE" })).status).toBe(204);
     expect((await storedSummaries(chat, 1)).map(({ upTo }) => upTo)).toEqual([ids[0]]);
   });
 });
