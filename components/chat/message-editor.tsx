@@ -65,6 +65,7 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
         aria-describedby={`edit-hint-${id}`}
         value={text}
         maxRows={16}
+        className="text-lg/6"
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;

@@ -31,6 +31,8 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
   const [confirming, setConfirming] = useState(false);
   const [picking, setPicking] = useState(false);
   const [menuOpen, setMenuOpen] = useState(startsOpen);
+  /** Where the focus goes when the menu closes: to its button, unless what was chosen has a field. */
+  const next = useRef<() => HTMLElement | boolean>(toButton);
   const isAnswer = message.role === "assistant";
 
   const copy = (value: string, done: string) =>
@@ -40,8 +42,22 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
     );
   const copyText = () => copy(message.content, t("actions.copied"));
   const copyLink = () => copy(new URL(paths.chat(projectId, message.sessionId, message.id), location.origin).href, t("actions.linkCopied"));
-  const reply = () => replying.set(message);
-  const edit = () => editing.set(message.id);
+  const reply = () => {
+    next.current = () => document.querySelector<HTMLElement>("[data-composer] textarea") ?? true;
+    replying.set(message);
+  };
+  const pick = () => {
+    next.current = toField;
+    setPicking(true);
+  };
+  const edit = () => {
+    next.current = toField;
+    editing.set(message.id);
+  };
+  const openMenu = (open: boolean) => {
+    if (open) next.current = toButton;
+    setMenuOpen(open);
+  };
   const retry = () => onRetry(message.id);
 
   return (
@@ -57,10 +73,10 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
       <IconButton size="sm" label={t("actions.copy")} onClick={copyText} className="coarse:hidden"><Copy /></IconButton>
       {rights.retry ? <IconButton size="sm" label={t("actions.retry")} onClick={retry} className="coarse:hidden"><RotateCcw /></IconButton> : null}
       {rights.edit ? <IconButton size="sm" label={t("actions.edit")} onClick={edit} className="coarse:hidden"><Pencil /></IconButton> : null}
-      <Menu align="end" open={menuOpen} onOpenChange={setMenuOpen} trigger={<IconButton size="sm" autoFocus={startsOpen} label={t("actions.menu", { author })}><Ellipsis /></IconButton>}>
+      <Menu align="end" open={menuOpen} onOpenChange={openMenu} finalFocus={() => next.current()} trigger={<IconButton size="sm" autoFocus={startsOpen} label={t("actions.menu", { author })}><Ellipsis /></IconButton>}>
         {canWrite ? (
           <>
-            <MenuItem icon={<SmilePlus />} onSelect={() => setPicking(true)}>{t("reactions.add")}</MenuItem>
+            <MenuItem icon={<SmilePlus />} onSelect={pick}>{t("reactions.add")}</MenuItem>
             <MenuItem icon={<CornerUpLeft className="rtl:-scale-x-100" />} onSelect={reply}>{t("actions.reply")}</MenuItem>
           </>
         ) : null}
@@ -96,3 +112,7 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
     </div>
   );
 }
+
+const toButton = () => true;
+/** It takes the focus by itself. */
+const toField = () => false;

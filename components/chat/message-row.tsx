@@ -68,7 +68,7 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
       onPointerEnter={hasActions && !menu ? (event) => event.pointerType !== "touch" && askForMenu() : undefined}
       className={cn("group/message relative rounded-md px-2 py-1.5 transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3", joins ? "mt-0" : "mt-4")}
     >
-      {quoted ? <Quote messageId={quoted} className="mb-1 sm:ms-10" /> : null}
+      {quoted ? <div className="mb-1 sm:ps-10"><Quote messageId={quoted} /></div> : null}
       <div className="relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 max-sm:block">
         <div className="pt-0.5 max-sm:absolute max-sm:start-0 max-sm:-top-0.5">{joins ? null : isAnswer ? <AnswerSign breathing={message.status === "streaming"} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
         <div className="min-w-0">

@@ -11,7 +11,7 @@ import { useChat, type Chat } from "./chat-context";
 import { firstLine } from "./first-line";
 
 /** The message that another one answers, in a line over it, which leads there. */
-export function Quote({ messageId, className }: { messageId: string; className?: string }) {
+export function Quote({ messageId }: { messageId: string }) {
   const t = useTranslations("chat");
   const chat = useChat();
   const original = useOriginal(chat, messageId);
@@ -24,7 +24,7 @@ export function Quote({ messageId, className }: { messageId: string; className?:
       disabled={!original}
       onClick={() => chat.thread.jumpTo(messageId)}
       aria-label={author ? t("quote.open", { author }) : undefined}
-      className={cn("flex max-w-full min-w-0 items-center gap-1.5 rounded-sm text-start text-sm text-faint not-disabled:hover:text-ink", className)}
+      className="flex max-w-full min-w-0 items-center gap-1.5 rounded-sm text-start text-sm text-faint not-disabled:hover:text-ink"
     >
       <CornerDownRight aria-hidden className="size-3.5 shrink-0 -scale-y-100 rtl:-scale-x-100" />
       {author ? <span className="max-w-48 shrink-0 truncate font-medium text-subtle" dir="auto">{author}</span> : null}

@@ -14,17 +14,19 @@ export type RootProps = {
   side?: "top" | "bottom" | "inline-start" | "inline-end";
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** Asked when it closes where the focus goes: true for its button, false for where it is. */
+  finalFocus?: () => HTMLElement | boolean;
   className?: string;
   children: ReactNode;
 };
 
-export function Root({ opener, align = "start", side = "bottom", open, onOpenChange, className, children }: RootProps & { opener: Opener | null }) {
+export function Root({ opener, align = "start", side = "bottom", open, onOpenChange, finalFocus, className, children }: RootProps & { opener: Opener | null }) {
   return (
     <Base.Root modal={false} open={useControlledOpen(open)} onOpenChange={(next) => onOpenChange?.(next)}>
       {opener ? <Base.Trigger id={opener.id} render={(given) => <TriggerBridge slot={opener.slot} given={given} />} /> : null}
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50">
-          <Base.Popup className={cn(popupClass, "max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto", className)}>{children}</Base.Popup>
+          <Base.Popup {...(finalFocus ? { finalFocus } : {})} className={cn(popupClass, "max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto", className)}>{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -13,19 +13,14 @@ const mostFaces = 5;
 /** Names in the line below one's own message. */
 const mostNames = 2;
 
-/** Who has read up to this message, and under one's own newest how far it has come. */
+/** Under one's own newest message how far it has come; at every other who has read up to it. */
 export function Delivery({ readers, messageId }: { readers: Readers; messageId: string }) {
   const get = () => readers.at(messageId);
   const faces = useSyncExternalStore(readers.subscribe, get, none);
   const getState = () => readers.deliveryOf(messageId);
   const state = useSyncExternalStore(readers.subscribe, getState, nothing);
-  if (!state && faces.length === 0) return null;
-  return (
-    <div className="mt-0.5 flex min-h-5 items-center gap-2">
-      {state ? <StateLine state={state} /> : null}
-      {faces.length > 0 ? <ReaderFaces readers={faces} /> : null}
-    </div>
-  );
+  if (state) return <StateLine state={state} />;
+  return faces.length > 0 ? <ReaderFaces readers={faces} /> : null;
 }
 
 function StateLine({ state: { state, readers } }: { state: State }) {
@@ -40,14 +35,20 @@ function StateLine({ state: { state, readers } }: { state: State }) {
       </span>
     </span>
   );
-  if (state !== "read") return line;
   return (
-    <Popover label={t("readers")} side="top" trigger={<button type="button" className="hit -mx-1 flex min-w-0 rounded-sm px-1 hover:bg-hover">{line}</button>}>
-      <ReadersList title={t("readers")} readers={readers} />
-    </Popover>
+    <div className="mt-0.5 flex min-h-5 items-center">
+      {state === "read" ? (
+        <Popover label={t("readers")} side="top" trigger={<button type="button" className="hit -mx-1 flex min-w-0 rounded-sm px-1 hover:bg-hover">{line}</button>}>
+          <ReadersList title={t("readers")} readers={readers} />
+        </Popover>
+      ) : (
+        line
+      )}
+    </div>
   );
 }
 
+/** Between this message and the next, so that nothing moves when somebody reads on. */
 function ReaderFaces({ readers }: { readers: readonly Reader[] }) {
   const t = useTranslations("chat.delivery");
   const format = useFormatter();
@@ -57,7 +58,7 @@ function ReaderFaces({ readers }: { readers: readonly Reader[] }) {
       side="top"
       align="end"
       trigger={
-        <button type="button" className="hit ms-auto flex rounded-full">
+        <button type="button" className="hit absolute end-3 -bottom-2.5 z-10 flex rounded-full">
           <Faces people={readers} most={mostFaces} label={t("upTo", { people: format.list(readers.slice(0, mostFaces).map(({ name }) => name)), count: readers.length })} />
         </button>
       }

@@ -9,6 +9,7 @@ type ReactionPickerProps = {
   onPick: (emoji: string) => void;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  align?: "start" | "end";
   /** What it stands beside when its button isn't shown. */
   anchor?: RefObject<Element | null>;
   /** The button that opens it. */
@@ -16,7 +17,7 @@ type ReactionPickerProps = {
 };
 
 /** A choice of emojis beside a button; the emojis come when it first opens. */
-export function ReactionPicker({ onPick, open: wantedOpen, onOpenChange, anchor, children }: ReactionPickerProps) {
+export function ReactionPicker({ onPick, open: wantedOpen, onOpenChange, align = "end", anchor, children }: ReactionPickerProps) {
   const t = useTranslations("chat.reactions");
   const [ownOpen, setOwnOpen] = useState(false);
   const open = wantedOpen ?? ownOpen;
@@ -28,7 +29,7 @@ export function ReactionPicker({ onPick, open: wantedOpen, onOpenChange, anchor,
       {...(anchor ? { anchor } : {})}
       label={t("add")}
       side="top"
-      align="end"
+      align={align}
       open={open}
       onOpenChange={change}
       className="w-78 max-w-(--available-width) overflow-hidden p-0"

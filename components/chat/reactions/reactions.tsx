@@ -20,7 +20,7 @@ export function Reactions({ message }: { message: Message }) {
         <Chip key={emoji} emoji={emoji} userIds={userIds} onToggle={canWrite ? () => tools.react(message, emoji) : null} />
       ))}
       {canWrite ? (
-        <ReactionPicker onPick={(emoji) => tools.react(message, emoji)}>
+        <ReactionPicker align="start" onPick={(emoji) => tools.react(message, emoji)}>
           <IconButton size="sm" label={t("add")} className="opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 data-popup-open:opacity-100 coarse:opacity-100"><SmilePlus /></IconButton>
         </ReactionPicker>
       ) : null}
