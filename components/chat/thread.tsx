@@ -2,17 +2,24 @@
 
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toaster";
+import type { SessionState } from "@/lib/chat/schemas";
+import { BranchNotice } from "./branch-notice";
 import { DayLine } from "./day-line";
 import { MessageRow, type MessageRowProps } from "./message-row";
+import { NewLine } from "./new-line";
 import { useThreadEdges, useThreadItem, useThreadOrder, type Thread } from "./state/use-thread";
-import { toThreadItems } from "./thread-items";
-import { useDeepLink } from "./use-deep-link";
-import { useReaderPlace } from "./use-reader-place";
+import { standingOf } from "./thread-items";
+import { useFurtherPages } from "./use-further-pages";
+import { useJump } from "./use-jump";
+import { useReading } from "./use-reading";
 import { useTimeZone } from "./use-time-zone";
+import { estimateHeight } from "./window/row-heights";
+import { useRowWindow } from "./window/use-row-window";
 
 type Handlers = Pick<MessageRowProps, "onRetrySend" | "onDiscard" | "onEdit" | "onDelete" | "onRetry" | "onCitation">;
 
@@ -20,71 +27,101 @@ type ThreadViewProps = {
   projectId: string;
   thread: Thread;
   reader: { userId: string; canWrite: boolean; canModerate: boolean };
+  /** What the conversation was to the reader when the page was made. */
+  state: SessionState;
+  /** The message that the address leads to. */
+  target: string | null;
   focus: { messageId: string; n: number | null } | null;
   handlers: Handlers;
   /** Stands where nothing has been said yet. */
   empty: ReactNode;
 };
 
-/** The messages of a conversation. The reader's place holds whatever is added above or below it. */
-export function ThreadView({ projectId, thread, reader, focus, handlers, empty }: ThreadViewProps) {
+/** The messages of a conversation, of which those in view are on the page. The reader's place holds whatever changes. */
+export function ThreadView({ projectId, thread, reader, state, target, focus, handlers, empty }: ThreadViewProps) {
   const t = useTranslations("chat");
+  const { store } = thread;
   const order = useThreadOrder(thread);
   const edges = useThreadEdges(thread);
   const timeZone = useTimeZone();
-  const onTop = useCallback((element: Element | null) => thread.setViewTop(element instanceof HTMLElement ? (element.closest<HTMLElement>("[data-key]")?.dataset["key"] ?? null) : null), [thread]);
-  const { scroller, content, atEnd, toEnd, show } = useReaderPlace("[data-message]", onTop);
-  useDeepLink(thread, show, () => toast({ title: t("notFound") }));
-
-  const rows = useMemo(
-    () => toThreadItems(order.flatMap((key) => {
-      const message = thread.store.getItem(key)?.message;
-      return message ? [{ key, userId: message.userId, role: message.role, createdAt: message.createdAt, deletedAt: null }] : [];
-    }), timeZone),
-    [order, thread, timeZone],
-  );
-  const unseen = useUnseen(order, atEnd);
-  const { top, failed, loadOlder } = useOlder(thread, scroller, edges.hasOlder);
+  const { onView, unseen, newKey } = useReading(thread, order, reader.userId, state);
+  const [startAt] = useState(() => (target !== null && store.idOf(target) !== null ? store.keyOf(target) : newKey));
+  const estimate = useCallback((key: string) => estimateHeight(store.getItem(key)?.message.content ?? ""), [store]);
+  const { scroller, content, rows, pieces, atEnd } = useRowWindow({ keys: order, isWhole: !edges.hasNewer, startAt, estimate, onView });
+  const older = useFurtherPages(thread, "older", scroller);
+  const newer = useFurtherPages(thread, "newer", scroller);
+  const toEnd = useCallback(() => rows.toEnd(), [rows]);
+  useJump(thread, rows, target);
   useOwnMessages(order, thread, toEnd);
+
+  useLayoutEffect(() => {
+    // Many new messages are read from the first one on; a few are all in view at the end.
+    const top = startAt !== null && target === null ? rows.topOf(startAt) : null;
+    if (startAt !== null && top !== null && top < 0) rows.show(startAt, "start");
+  }, [rows, startAt, target]);
+
+  function toLatest(): void {
+    if (edges.hasNewer) void thread.jumpToNewest().then(toEnd, () => toast({ title: t("loadFailed"), tone: "danger" }));
+    else toEnd();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== "End" || event.target !== scroller.current || !edges.hasNewer) return;
+    event.preventDefault();
+    toLatest();
+  }
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <div ref={scroller} tabIndex={0} role="region" aria-label={t("thread")} className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]">
+      <div
+        ref={scroller}
+        tabIndex={0}
+        role="region"
+        aria-label={t("thread")}
+        onKeyDown={onKeyDown}
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
+      >
         <div ref={content} className="mx-auto mb-auto w-full max-w-[48rem] px-1 pt-2 pb-4 sm:px-4">
-          <div ref={top} className="h-px" />
+          <div ref={older.edge} className="h-px" />
           {edges.hasOlder ? (
             <div className="grid h-12 place-items-center">
-              {failed ? <Button size="sm" onClick={loadOlder}>{t("older")}</Button> : <Spinner label={edges.isLoadingOlder ? t("loadingOlder") : undefined} />}
+              {older.failed ? <Button size="sm" onClick={older.load}>{t("older")}</Button> : <Spinner label={edges.isLoadingOlder ? t("loadingOlder") : undefined} />}
             </div>
           ) : null}
-          {rows.length === 0 ? empty : null}
-          {rows.map(({ message: { key }, day, joins }) => (
-            <div key={key} data-key={key}>
-              {day ? <DayLine day={day} timeZone={timeZone} /> : null}
-              <Row projectId={projectId} thread={thread} rowKey={key} joins={joins} reader={reader} focus={focus} handlers={handlers} />
+          {order.length === 0 ? empty : null}
+          {pieces.map((piece) => {
+            if ("gap" in piece) return <div key={`after ${order[piece.after] ?? ""}`} aria-hidden style={{ height: piece.gap }} />;
+            const key = order[piece.index];
+            const message = key === undefined ? undefined : store.getItem(key)?.message;
+            if (key === undefined || !message) return null;
+            const { day, joins } = standingOf(message, store.getItem(order[piece.index - 1] ?? "")?.message ?? null, timeZone);
+            return (
+              <div key={key} ref={rows.row} data-key={key} className={cn("flow-root", key === startAt && "scroll-mt-24 [scroll-initial-target:nearest]")}>
+                {day ? <DayLine day={day} timeZone={timeZone} /> : null}
+                {key === newKey ? <NewLine /> : null}
+                <Row projectId={projectId} thread={thread} rowKey={key} joins={joins && key !== newKey} reader={reader} focus={focus} handlers={handlers} />
+              </div>
+            );
+          })}
+          {edges.hasNewer ? (
+            <div className="grid h-12 place-items-center">
+              {newer.failed ? <Button size="sm" onClick={newer.load}>{t("newer")}</Button> : <Spinner label={edges.isLoadingNewer ? t("loadingNewer") : undefined} />}
             </div>
-          ))}
-          {edges.hasNewer ? <div className="mt-4 grid place-items-center"><Button size="sm" busy={edges.isLoadingNewer} onClick={() => void thread.loadNewer().catch(() => toast({ title: t("loadFailed"), tone: "danger" }))}>{t("newer")}</Button></div> : null}
+          ) : null}
+          <div ref={newer.edge} className="h-px" />
         </div>
       </div>
       {atEnd ? null : (
-        <Button
-          size="sm"
-          className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-float"
-          icon={<ArrowDown />}
-          onClick={() => {
-            if (edges.hasNewer) void thread.jumpToNewest().then(toEnd, () => toast({ title: t("loadFailed"), tone: "danger" }));
-            else toEnd();
-          }}
-        >
-          {unseen > 0 ? t("latestNew", { count: unseen }) : t("latest")}
+        <Button size="sm" className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-float" icon={<ArrowDown />} onClick={toLatest}>
+          {unseen > 0 && !edges.hasNewer ? t("latestNew", { count: unseen }) : t("latest")}
         </Button>
       )}
+      <BranchNotice thread={thread} />
     </div>
   );
 }
 
-type RowProps = Omit<ThreadViewProps, "empty"> & { rowKey: string; joins: boolean };
+type RowProps = Pick<ThreadViewProps, "projectId" | "thread" | "reader" | "focus" | "handlers"> & { rowKey: string; joins: boolean };
 
 const Row = memo(function Row({ projectId, thread, rowKey, joins, reader, focus, handlers }: RowProps) {
   const item = useThreadItem(thread, rowKey);
@@ -97,38 +134,6 @@ const Row = memo(function Row({ projectId, thread, rowKey, joins, reader, focus,
   if (!item) return null;
   return <MessageRow projectId={projectId} message={item.message} joins={joins} rights={rights} send={item.send} activeCitation={focus?.messageId === item.message.id ? focus.n : null} {...handlers} />;
 });
-
-/** Older messages are read when the beginning comes near. After a failure the reader decides. */
-function useOlder(thread: Thread, scroller: { readonly current: HTMLElement | null }, hasOlder: boolean) {
-  const t = useTranslations("chat");
-  const top = useRef<HTMLDivElement>(null);
-  const [failed, setFailed] = useState(false);
-  const loadOlder = useCallback(() => {
-    setFailed(false);
-    thread.loadOlder().catch(() => {
-      setFailed(true);
-      toast({ id: "older", title: t("loadFailed"), tone: "danger" });
-    });
-  }, [thread, t]);
-
-  const oldest = useThreadOrder(thread)[0];
-  useEffect(() => {
-    if (!hasOlder || failed || !top.current) return undefined;
-    // Made anew with each page, so that one that doesn't fill the view is followed by the next.
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadOlder(), { root: scroller.current, rootMargin: "800px 0px 0px 0px" });
-    observer.observe(top.current);
-    return () => observer.disconnect();
-  }, [hasOlder, failed, loadOlder, scroller, oldest]);
-  return { top, failed, loadOlder };
-}
-
-/** How many messages have come below since the reader left the end. */
-function useUnseen(order: readonly string[], atEnd: boolean): number {
-  const [seen, setSeen] = useState(order.at(-1));
-  if (atEnd && seen !== order.at(-1)) setSeen(order.at(-1));
-  const index = seen === undefined ? -1 : order.lastIndexOf(seen);
-  return index === -1 ? 0 : order.length - 1 - index;
-}
 
 /** Whoever writes wants to see it, wherever they were reading. */
 function useOwnMessages(order: readonly string[], thread: Thread, toEnd: () => void): void {
