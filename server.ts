@@ -2,6 +2,7 @@
  * The thin server around Next, run by plain Node. It owns what Next doesn't: whose address a request comes from, its
  * id, time limits, and leaving within five seconds even with streams open.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -44,6 +45,9 @@ const server = createServer({
 });
 const app = next({ dev, dir: import.meta.dirname, port, hostname: hostname ?? "localhost", httpServer: server });
 let stopping = false;
+// Event streams write past Next (lib/realtime/sse-writer.ts), whose bundles share nothing with this file but `globalThis`.
+const responses = new AsyncLocalStorage<ServerResponse>();
+Object.assign(globalThis, { [Symbol.for("socrates.response")]: responses });
 
 // Whoever read the output may be killed first; leaving in order matters more than the last lines.
 process.stdout.on("error", () => {});
@@ -68,7 +72,7 @@ try {
     if (stopping) response.setHeader("Connection", "close");
     const refusal = refusalOf(request.method ?? "", request.url ?? "");
     if (refusal) return sendProblem(refusal, request, response);
-    handle(request, response).catch((error: unknown) => fail(error, request, response));
+    responses.run(response, () => handle(request, response)).catch((error: unknown) => fail(error, request, response));
   });
   await listen();
 } catch (error) {

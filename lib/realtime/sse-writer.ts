@@ -1,30 +1,44 @@
 import "server-only";
+import type { ServerResponse } from "node:http";
+import { currentNodeResponse } from "@/lib/http/node-response";
 
 /** A client that is this many bytes behind is cut off; it comes back with its cursor and misses nothing. */
 const mostBufferedBytes = 4_000_000;
 
 const encoder = new TextEncoder();
 
-/** Writes server-sent events into a response. */
+/**
+ * Writes server-sent events into a response. The response begins as any other, through Next, which sends its headers
+ * and the first events. From then on what is written goes to Node's response directly: through web streams each write
+ * takes twice as long (20 instead of 11 µs of processor), and one event may go to thousands.
+ */
 export class SseWriter {
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   private readonly stream: ReadableStream<Uint8Array>;
+  private readonly node: ServerResponse | null;
   private readonly onSlow: () => void;
+  private way: "first" | "waiting" | "stream" | "direct";
+  /** What was written while Next takes the first events. */
+  private waiting = "";
   private cutting = false;
 
-  constructor(onCancel: () => void, onSlow: () => void) {
+  constructor(onCancel: () => void, onSlow: () => void, node = currentNodeResponse()) {
+    this.node = node;
     this.onSlow = onSlow;
+    this.way = node ? "first" : "stream";
     this.stream = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
           this.controller = controller;
         },
+        pull: () => this.onPull(),
         cancel: () => {
           this.controller = null;
           onCancel();
         },
       },
-      { highWaterMark: mostBufferedBytes, size: (chunk) => chunk?.byteLength ?? 0 },
+      // Nothing is asked for ahead: whoever asks for more has written what there was.
+      { highWaterMark: 0, size: (chunk) => chunk?.byteLength ?? 0 },
     );
   }
 
@@ -42,15 +56,41 @@ export class SseWriter {
   /** Writes whole events, which are lines of text with an empty line after each. */
   write(text: string): void {
     if (!this.controller) return;
-    this.controller.enqueue(encoder.encode(text));
-    if ((this.controller.desiredSize ?? 0) < 0 && !this.cutting) {
+    if (this.way === "waiting") this.waiting += text;
+    else if (this.way === "direct") this.writeToNode(text);
+    else this.controller.enqueue(encoder.encode(text));
+    if (this.way === "first") this.way = "waiting";
+    if (this.behind() > mostBufferedBytes && !this.cutting) {
       this.cutting = true;
       this.onSlow();
     }
   }
 
   close(): void {
+    if (this.way === "waiting") this.leaveWaiting("stream");
     this.controller?.close();
     this.controller = null;
+  }
+
+  /** Whoever reads ahead all the same (Next doesn't) asks before the headers are out: then all goes through the stream. */
+  private onPull(): void {
+    if (this.way === "waiting") this.leaveWaiting(this.node?.headersSent ? "direct" : "stream");
+  }
+
+  private leaveWaiting(way: "stream" | "direct"): void {
+    const text = this.waiting;
+    this.waiting = "";
+    this.way = way;
+    if (text) this.write(text);
+  }
+
+  /** A connection that broke off is told by the stream's end; until then nothing may be written to it. */
+  private writeToNode(text: string): void {
+    if (this.node && !this.node.destroyed && !this.node.writableEnded) this.node.write(text);
+  }
+
+  private behind(): number {
+    if (this.way === "direct") return this.node?.writableLength ?? 0;
+    return this.waiting.length - (this.controller?.desiredSize ?? 0);
   }
 }
