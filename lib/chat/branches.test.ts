@@ -41,8 +41,8 @@ describe("a message that replaces another", () => {
     expect(await chat.asked("?branch=main")).toEqual(["one", "two", "three"]);
     expect(await chat.asked(`?branch=${message.branchId}`)).toEqual(["one", "two, better"]);
     const names = chat.events.map(({ name }) => name);
-    expect(names.slice(names.indexOf("chat:branch:created"))).toEqual(expect.arrayContaining(["chat:branch:created", "chat:session:updated", "chat:message:received"]));
-    expect(chat.events.find(({ name }) => name === "chat:branch:created")?.payload).toEqual({ sessionId: chat.sessionId, branchId: message.branchId, forkMessageId: two.id });
+    expect(names.slice(names.indexOf("chat:branch:created")).slice(0, 4)).toEqual(["chat:branch:created", "chat:session:updated", "chat:message:received", "chat:message:received"]);
+    expect(chat.events.find(({ name }) => name === "chat:branch:created")).toMatchObject({ payload: { sessionId: chat.sessionId, branchId: message.branchId, forkMessageId: two.id }, thing: (await chat.branches()).items[0] });
     expect(chat.events.findLast(({ name }) => name === "chat:session:updated")?.thing).toMatchObject({ activeBranchId: message.branchId });
     expect(chat.events.find(({ payload }) => payload["messageId"] === message.id)?.payload).toMatchObject({ branchId: message.branchId });
     expect(one.branchId).toBeNull();

@@ -6,6 +6,7 @@ import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, type Db, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
+import type { Emit } from "@/lib/events/mutate";
 import { findBranch, insertBranch, listBranches as listRows, type BranchRow } from "./branch-queries";
 import type { MessageRow } from "./queries";
 import type { ChatBranch } from "./schemas";
@@ -48,14 +49,21 @@ export async function requireSameView(from: Db, session: SessionRow, branchId: s
  * another version of the same place, so the new branch stands beside that one and not upon it.
  * @returns the branch's id
  */
-export async function forkAt(tx: Tx, by: Granted<"chat.write">, replaced: MessageRow): Promise<{ id: string; forkMessageId: string }> {
+export async function forkAt(tx: Tx, by: Granted<"chat.write">, replaced: MessageRow): Promise<string> {
   const place = { projectId: by.projectId, sessionId: replaced.sessionId };
   const within = replaced.branchId === null ? null : await findBranch(tx, place, replaced.branchId);
   const isFirst = within?.firstMessageId === replaced.id;
   const [parentId, forkMessageId] = within && isFirst ? [within.parentId, within.forkMessageId] : [replaced.branchId, replaced.id];
   const id = newId();
   await insertBranch(tx, { ...place, id, parentId, forkMessageId, userId: by.actor.id });
-  return { id, forkMessageId };
+  return id;
+}
+
+/** Tells the members of a branch, once it has its first message. */
+export async function emitBranch(tx: Tx, emit: Emit, place: { projectId: string; sessionId: string }, branchId: string): Promise<void> {
+  const row = await findBranch(tx, place, branchId);
+  if (!row) throw new Error("a branch was not stored");
+  emit("chat:branch:created", { sessionId: place.sessionId, branchId, forkMessageId: row.forkMessageId }, { thing: presentBranch(row) });
 }
 
 const presentBranch = ({ id, parentId, forkMessageId, firstMessageId, userId, createdAt }: BranchRow): ChatBranch => ({ id, parentId, forkMessageId, firstMessageId, userId, createdAt });

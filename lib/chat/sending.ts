@@ -10,7 +10,7 @@ import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
 import { sendAttachments } from "./attachments/sending";
-import { forkAt, requireView } from "./branches";
+import { emitBranch, forkAt, requireView } from "./branches";
 import { mentionsIn } from "./mentions";
 import { findMessage, insertMessage, updateAttachments, type MessageRow } from "./queries";
 import { askForAnswer, beginAnswer, silent } from "./replies";
@@ -37,14 +37,14 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     if (session.archived) throw new AppError("conflict", "The conversation is archived: bring it back to write in it.");
     const repliesTo = input.replyTo ? await requireMessage(tx, place, input.replyTo, "/replyTo") : null;
     const replaced = input.replaces ? await requireQuestion(tx, place, input.replaces) : null;
-    const fork = replaced && (await forkAt(tx, by, replaced));
-    const branchId = fork ? fork.id : input.branch ? (await requireView(tx, session, input.branch, "/branch")).branchId : session.activeBranchId;
+    const forked = replaced && (await forkAt(tx, by, replaced));
+    const branchId = forked ?? (input.branch ? (await requireView(tx, session, input.branch, "/branch")).branchId : session.activeBranchId);
     const row = await storeMessage(tx, by, { sessionId, branchId, repliesTo, replaced }, input);
     // Whoever writes has read what stood there.
     await moveReadCursor(tx, place, by.actor.id, row.id);
     const message = presentMessage(row, by.actor.name);
     const opened = shouldAnswer(session.assistantMode, { content: input.content, repliesTo }) ? await openAnswer(tx, place, row) : null;
-    if (fork) emit("chat:branch:created", { sessionId, branchId: fork.id, forkMessageId: fork.forkMessageId });
+    if (forked) await emitBranch(tx, emit, place, forked);
     const changed = await changeSession(tx, session, { branchId, title: titleOf(input.content) });
     if (changed) emit("chat:session:updated", { sessionId, title: changed.title, archived: changed.archived }, { thing: presentSession(changed) });
     emit("chat:message:received", { ...messageFacts(message), mentions: message.mentions }, { thing: message });
