@@ -22,16 +22,16 @@ async function call<T>(fetch: typeof globalThis.fetch, method: string, path: str
   if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
   const isForm = typeof FormData !== "undefined" && body instanceof FormData;
   if (body !== undefined && !isForm) headers.set("content-type", "application/json");
-  let response: Response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : isForm ? body : JSON.stringify(body), signal, keepalive, credentials: "same-origin" });
+    const response = await fetch(path, { method, headers, body: body === undefined ? undefined : isForm ? body : JSON.stringify(body), signal, keepalive, credentials: "same-origin" });
+    if (!response.ok) throw new ApiError(await readProblem(response));
+    // The server answers with what the operation declares; the caller names that type.
+    return (response.status === 204 ? null : await response.json()) as T;
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (signal?.aborted || error instanceof ApiError) throw error;
+    // It may also break in the middle of the answer.
     throw new ConnectionError("The server could not be reached.", { cause: error });
   }
-  // The server answers with what the operation declares; the caller names that type.
-  if (response.ok) return (response.status === 204 ? null : await response.json()) as T;
-  throw new ApiError(await readProblem(response));
 }
 
 /** A client of the API by whatever `fetch` reaches it. Its calls throw ApiError with the problem, or ConnectionError. */
