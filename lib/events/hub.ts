@@ -70,9 +70,9 @@ class Hub {
   /**
    * Listens to a project. The listener gets every numbered event after the returned `position`, in order, and
    * whatever isn't numbered as it passes. One with an `interest` gets what doesn't concern it a little later, and
-   * nothing of what is said in other conversations without a number.
+   * nothing of what is said in other conversations without a number, but for the receipts of its `reader`.
    */
-  async subscribe(projectId: string, listener: EventListener, interest: Interest = null): Promise<Subscription> {
+  async subscribe(projectId: string, listener: EventListener, interest: Interest = null, reader: string | null = null): Promise<Subscription> {
     let channel = this.channels.get(projectId);
     if (!channel) {
       channel = new ProjectChannel({
@@ -88,7 +88,7 @@ class Hub {
       if (opened.isIdle() && this.channels.get(projectId) === opened) this.channels.delete(projectId);
     };
     try {
-      const position = await opened.add(listener, interest);
+      const position = await opened.add(listener, interest, reader);
       return { position, setInterest: (next) => opened.setInterest(listener, next), flush: () => opened.flush(listener), unsubscribe };
     } catch (error) {
       unsubscribe();

@@ -16,8 +16,8 @@ type Source = {
   readBetween: (after: number, upTo: number) => Promise<ProjectEvent[]>;
   onError: (error: unknown) => void;
 };
-/** `heard` is the number of the last event that the listener got. */
-type Listening = { listener: EventListener; interest: Interest; heard: number };
+/** `reader` is whose stream it is, if it is somebody's; `heard` is the number of the last event that the listener got. */
+type Listening = { listener: EventListener; interest: Interest; reader: string | null; heard: number };
 
 /**
  * The events of one project on their way to the streams open in this process. Transactions commit in the order of
@@ -27,13 +27,14 @@ type Listening = { listener: EventListener; interest: Interest; heard: number };
  * Every listener gets every numbered event, in order. One that names its conversations gets what happens in them (and
  * whatever came before it) at once, and the rest at most 500 ms later: in a project of a thousand members, a message
  * costs twenty writes then and not a thousand. What isn't numbered and belongs to a conversation reaches only those
- * who show it.
+ * who show it; but somebody's own receipts reach all their streams, where unread messages are counted.
  */
 export class ProjectChannel {
   private readonly listeners = new Map<EventListener, Listening>();
   /** Listeners by the conversations that they show, and those who want everything. */
   private readonly bySession = new Map<string, Set<Listening>>();
   private readonly ofAll = new Set<Listening>();
+  private readonly byReader = new Map<string, Set<Listening>>();
   /** Events that came out of order. */
   private readonly waiting = new Map<number, ProjectEvent>();
   /** The events up to `position` that somebody hasn't heard yet, in order. */
@@ -55,7 +56,7 @@ export class ProjectChannel {
   }
 
   /** Adds a listener and gives the number after which it hears everything. */
-  async add(listener: EventListener, interest: Interest = null): Promise<number> {
+  async add(listener: EventListener, interest: Interest = null, reader: string | null = null): Promise<number> {
     this.opening ??= this.source.readPosition().then((position) => {
       this.position = position;
       this.drain();
@@ -63,7 +64,7 @@ export class ProjectChannel {
     this.joining += 1;
     try {
       await this.opening;
-      const listening = { listener, interest, heard: this.position };
+      const listening = { listener, interest, reader, heard: this.position };
       this.listeners.set(listener, listening);
       this.enlist(listening);
       this.drain();
@@ -179,8 +180,11 @@ export class ProjectChannel {
   }
 
   private *concerned(event: ProjectEvent): Iterable<Listening> {
-    if (sessionOf(event) === null) yield* this.listeners.values();
-    else yield* this.concernedAtOnce(event);
+    const sessionId = sessionOf(event);
+    if (sessionId === null) return yield* this.listeners.values();
+    yield* this.concernedAtOnce(event);
+    if (event.name !== "chat:read:receipt" || event.userId === null) return;
+    for (const listening of this.byReader.get(event.userId) ?? []) if (listening.interest && !listening.interest.has(sessionId)) yield listening;
   }
 
   private *concernedAtOnce(event: ProjectEvent): Iterable<Listening> {
@@ -191,19 +195,14 @@ export class ProjectChannel {
 
   private enlist(listening: Listening): void {
     if (listening.interest === null) this.ofAll.add(listening);
-    for (const sessionId of listening.interest ?? []) {
-      const shown = this.bySession.get(sessionId) ?? new Set();
-      this.bySession.set(sessionId, shown.add(listening));
-    }
+    for (const sessionId of listening.interest ?? []) enter(this.bySession, sessionId, listening);
+    if (listening.reader !== null) enter(this.byReader, listening.reader, listening);
   }
 
   private delist(listening: Listening): void {
     this.ofAll.delete(listening);
-    for (const sessionId of listening.interest ?? []) {
-      const shown = this.bySession.get(sessionId);
-      shown?.delete(listening);
-      if (shown?.size === 0) this.bySession.delete(sessionId);
-    }
+    for (const sessionId of listening.interest ?? []) leave(this.bySession, sessionId, listening);
+    if (listening.reader !== null) leave(this.byReader, listening.reader, listening);
   }
 }
 
@@ -211,4 +210,15 @@ export class ProjectChannel {
 export function sessionOf({ payload }: ProjectEvent): string | null {
   const { sessionId } = payload;
   return typeof sessionId === "string" ? sessionId : null;
+}
+
+function enter(index: Map<string, Set<Listening>>, key: string, listening: Listening): void {
+  const known = index.get(key) ?? new Set();
+  index.set(key, known.add(listening));
+}
+
+function leave(index: Map<string, Set<Listening>>, key: string, listening: Listening): void {
+  const known = index.get(key);
+  known?.delete(listening);
+  if (known?.size === 0) index.delete(key);
 }

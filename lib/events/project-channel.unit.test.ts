@@ -191,3 +191,28 @@ test("a listener that comes while events are gathered hears none from before its
   await vi.advanceTimersByTimeAsync(500);
   expect([first.groups(), second.groups()]).toEqual([[[1], [2, 3]], [[3]]]);
 });
+
+test("somebody's own receipts reach all their streams once, those of others only where the conversation is shown", async () => {
+  const { channel } = setUp();
+  const heard: string[] = [];
+  const add = async (name: string, interest: Interest, reader: string) => {
+    const listener = () => void heard.push(name);
+    await channel.add(listener, interest, reader);
+    return listener;
+  };
+  await add("mine, there", new Set(["a"]), "me");
+  const elsewhere = await add("mine, elsewhere", new Set(["b"]), "me");
+  await add("mine, everything", null, "me");
+  await add("theirs, elsewhere", new Set(["b"]), "they");
+  const receipt = { ...inSession(null, "a", "chat:read:receipt"), userId: "me" };
+  channel.push(receipt);
+  expect(heard.splice(0).toSorted()).toEqual(["mine, elsewhere", "mine, everything", "mine, there"]);
+  channel.push({ ...receipt, name: "chat:typing:indicator" });
+  expect(heard.splice(0).toSorted()).toEqual(["mine, everything", "mine, there"]);
+  channel.setInterest(elsewhere, new Set(["c"]));
+  channel.push(receipt);
+  expect(heard.splice(0)).toContain("mine, elsewhere");
+  channel.remove(elsewhere);
+  channel.push(receipt);
+  expect(heard).not.toContain("mine, elsewhere");
+});

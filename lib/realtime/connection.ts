@@ -117,7 +117,7 @@ export class Connection {
   private async subscribeAndReplay(): Promise<void> {
     this.undo.push(hub().subscribeNotifications(this.actor.id, (notice) => this.onNotice(notice)));
     for (const projectId of this.roles.keys()) {
-      const subscription = await hub().subscribe(projectId, (event, hasMore) => this.onEvent(event, hasMore), this.sessions);
+      const subscription = await hub().subscribe(projectId, (event, hasMore) => this.onEvent(event, hasMore), this.sessions, this.actor.id);
       if (this.ended) return subscription.unsubscribe();
       this.subscriptions.push(subscription);
       this.undo.push(subscription.unsubscribe);

@@ -18,7 +18,7 @@ export const eventsQuery = z.object({
     .optional()
     .transform((text) => (text === undefined ? null : [...new Set(text.toLowerCase().split(",").filter(Boolean))]))
     .pipe(z.array(z.guid()).max(40).nullable())
-    .meta({ description: "Ids of the conversations that are open, with commas between them: pieces of answers, typing and receipts come of these only. Without it, of all." }),
+    .meta({ description: "Ids of the conversations that are open, with commas between them: pieces of answers, typing and receipts come of these only, but for one's own receipts. Without it, of all." }),
   after: z.string().max(2000).optional().meta({ description: "The cursor of the last event received; `Last-Event-ID` does the same." }),
 });
 
