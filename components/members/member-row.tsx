@@ -82,8 +82,10 @@ export function MemberRow({ member, present, sessions, isSelf, project, mayManag
           <bdi>{member.name}</bdi>
           {isSelf ? <span className="font-normal text-faint"> ({t("you")})</span> : null}
         </p>
-        <p className="truncate text-sm text-faint" title={member.email}>{member.email}</p>
-        {present ? <Whereabouts projectId={project.id} person={present} sessions={sessions} isSelf={isSelf} /> : null}
+        <p className="truncate text-sm text-faint">
+          <span title={member.email}>{member.email}</span>
+          {present && !isSelf ? <> · <Whereabouts projectId={project.id} person={present} sessions={sessions} /></> : null}
+        </p>
       </div>
       <p className="text-sm text-faint max-sm:hidden">{t.rich("joined", { time: () => <Time value={member.joinedAt} style="date" /> })}</p>
       {mayManage && role ? (

@@ -9,11 +9,11 @@ import type { ChatSession } from "@/lib/chat/schemas";
 export type Within = { sessionId: string; title: string };
 
 /** The search over the page: the shortcut opens it, and its code comes with the first time. */
-export function useSearchPalette(projectId: string, sessions: readonly ChatSession[]): { openSearch: (within?: Within) => void; palette: ReactNode } {
+export function useSearchPalette(projectId: string, sessions: readonly ChatSession[]): { open: (within?: Within) => void; palette: ReactNode } {
   const [part, ask] = useDeferred(source);
   const [{ open, within }, setState] = useState<{ open: boolean; within: Within | null }>({ open: false, within: null });
 
-  const openSearch = useCallback(
+  const openPalette = useCallback(
     (given?: Within) => {
       ask();
       setState({ open: true, within: given ?? null });
@@ -25,14 +25,14 @@ export function useSearchPalette(projectId: string, sessions: readonly ChatSessi
     function onKeyDown(event: KeyboardEvent): void {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey || event.isComposing) return;
       event.preventDefault();
-      openSearch();
+      openPalette();
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [openSearch]);
+  }, [openPalette]);
 
   const palette = part ? <part.Palette projectId={projectId} sessions={sessions} open={open} within={within} onOpenChange={(next) => setState((known) => ({ ...known, open: next }))} /> : null;
-  return { openSearch, palette };
+  return { open: openPalette, palette };
 }
 
 const source = deferred((): Promise<{ Palette: typeof Palette }> => import("@/components/search/search-palette"));

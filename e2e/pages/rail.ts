@@ -26,6 +26,11 @@ export class Rail {
     return this.page.getByRole("navigation", { name: words.shell("rail.conversations") });
   }
 
+  /** The titles of the conversations, without what stands beside them. */
+  get titles(): Locator {
+    return this.conversations.getByRole("link").locator("bdi");
+  }
+
   conversation(title: string): Locator {
     return this.conversations.getByRole("link", { name: title });
   }

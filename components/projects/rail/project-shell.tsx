@@ -4,7 +4,7 @@ import { PanelLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Rail, type RailProps } from "@/components/projects/rail/rail";
 import { rememberRailWidth, railWidths } from "@/components/projects/rail/rail-width";
 import type { SessionPage } from "@/components/projects/rail/session-lists";
@@ -43,7 +43,15 @@ export function ProjectShell({ position, project, projects, user, sessions: firs
   const sessions = useSessions({ projectId: project.id, userId: user.id, position, first, firstStates });
   const processing = useProcessing(project.id, position, processingIds);
   useProjectChanges(project.id, position, user.id);
-  const { openSearch, palette } = useSearchPalette(project.id, sessions.active.items);
+  const search = useSearchPalette(project.id, sessions.active.items);
+  const { open: openPalette } = search;
+  const openSearch = useCallback<typeof openPalette>(
+    (within) => {
+      setSheet((known) => ({ ...known, open: false }));
+      openPalette(within);
+    },
+    [openPalette],
+  );
   const { actions, states } = sessions;
   const mayWrite = can(project.role, "chat.write") && project.status === "active";
   const shell = useMemo(
@@ -85,7 +93,7 @@ export function ProjectShell({ position, project, projects, user, sessions: firs
           </header>
           <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">{children}</main>
         </div>
-        {palette}
+        {search.palette}
       </PresenceProvider>
     </ShellContext>
   );

@@ -54,7 +54,7 @@ export function SessionRow({ session }: { session: ChatSession }) {
         className={cn(
           "flex h-full min-w-0 flex-1 items-center gap-1.5 rounded-md ps-2.5 pe-2 text-subtle group-focus-within/session:pe-8 group-hover/session:pe-8 group-hover/session:text-ink group-has-data-popup-open/session:pe-8 coarse:pe-10",
           isHere && "font-medium text-ink",
-          unread > 0 && "pe-8 font-semibold text-ink",
+          unread > 0 && "pe-8 font-semibold text-ink coarse:pe-18",
         )}
       >
         <span title={title} className={cn("min-w-0 flex-1 truncate", !session.title && unread === 0 && "text-faint")}><bdi>{title}</bdi></span>
