@@ -4,7 +4,7 @@ import path from "node:path";
 const root = path.resolve(import.meta.dirname, "../..");
 
 /** A server that was started for a measurement. */
-export type Started = { url: string; stop: () => Promise<void> };
+export type Started = { url: string; pid: number; stop: () => Promise<void> };
 
 /** Starts Socrates itself, as `npm start` does. */
 export const startApplication = (port: number, variables: Record<string, string>): Promise<Started> =>
@@ -32,7 +32,8 @@ async function start(args: string[], cwd: string, port: number, readyPath: strin
   const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...variables, NODE_ENV: "production", LOG_LEVEL: "error" }, stdio: ["ignore", "ignore", "inherit"] });
   const url = `http://127.0.0.1:${port}`;
   await waitUntilReady(child, `${url}${readyPath}`, anyAnswer);
-  return { url, stop: () => stop(child) };
+  // A process that answers has been started.
+  return { url, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, anyAnswer: boolean): Promise<void> {

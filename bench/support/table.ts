@@ -21,3 +21,4 @@ export function quantile(values: number[], share: number): number {
 
 export const median = (values: number[]): number => quantile(values, 0.5);
 export const ms = (value: number): string => `${value.toFixed(1)} ms`;
+export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

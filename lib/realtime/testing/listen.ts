@@ -6,8 +6,8 @@ import { SseReader, type Received } from "./sse-reader";
 type Options = { after?: string; sessions?: string[] };
 export type Listening = Awaited<ReturnType<typeof listen>>;
 
-/** Waits until something is so; long, since streams, databases and threads share a busy machine with other tests. */
-export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+/** For waiting: streams, databases and threads share a busy machine with other tests. */
+export const patient = { timeout: 15_000 };
 
 /** Opens the stream in this process and collects what it sends, from its first event on. */
 export async function listen(user: TestUser, projectIds: string[], { after, sessions }: Options = {}) {
@@ -33,7 +33,7 @@ export async function listen(user: TestUser, projectIds: string[], { after, sess
     named: (name: string) => received.filter((event) => event.name === name),
     /** The stream's name, once it has begun. */
     connection: async (): Promise<string> => {
-      await eventually(() => received[0]?.name).toBe("chat:connection:status");
+      await expect.poll(() => received[0]?.name, patient).toBe("chat:connection:status");
       return String(received[0]?.data["connection"]);
     },
   };
