@@ -48,9 +48,9 @@ export function DigestCard({ projectId, digest, since }: { projectId: string; di
 
   if (isDismissed) return null;
   return (
-    <div className="max-h-[60dvh] shrink-0 overflow-y-auto px-4 pt-4 sm:px-8 sm:pt-8">
-      <section aria-labelledby="digest-title" className="mx-auto w-full max-w-[46rem] rounded-md border border-line bg-raised">
-        <header className="flex items-start gap-3 ps-4 pe-2 pt-3">
+    <div className="flex max-h-[58dvh] shrink-0 px-4 pt-4 pb-2 sm:px-8 sm:pt-8">
+      <section aria-labelledby="digest-title" className="mx-auto flex w-full max-w-[46rem] flex-col rounded-md border border-line bg-raised">
+        <header className="flex items-start gap-3 ps-4 pe-2 pt-3 pb-2">
           <div className="min-w-0 flex-1">
             <h2 id="digest-title" className="title-panel">{t("title")}</h2>
             <p className="text-sm text-faint">
@@ -62,18 +62,20 @@ export function DigestCard({ projectId, digest, since }: { projectId: string; di
           ) : null}
           <IconButton size="sm" label={t("dismiss")} onClick={dismiss}><X /></IconButton>
         </header>
-        {error ? <p role="alert" className="px-4 pt-2 text-danger">{error}</p> : null}
-        <div aria-live="polite">{summary ? <DigestSummaryText projectId={projectId} summary={summary} /> : null}</div>
-        <ul className="px-2 pt-2 pb-2">
-          {(showsAll ? items : items.slice(0, fewLines)).map((item, index) => (
-            <li key={index}><DigestLine projectId={projectId} item={item} /></li>
-          ))}
-        </ul>
-        {items.length > fewLines ? (
-          <button type="button" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)} className="hit mx-4 mb-3 rounded-sm text-sm text-faint hover:text-ink">
-            {showsAll ? t("showLess") : t("showAll", { count: items.length })}
-          </button>
-        ) : null}
+        <div className="min-h-0 overflow-y-auto">
+          {error ? <p role="alert" className="px-4 pb-1 text-danger">{error}</p> : null}
+          <div aria-live="polite">{summary ? <DigestSummaryText projectId={projectId} summary={summary} /> : null}</div>
+          <ul className="px-2 pb-2">
+            {(showsAll ? items : items.slice(0, fewLines)).map((item, index) => (
+              <li key={index}><DigestLine projectId={projectId} item={item} /></li>
+            ))}
+          </ul>
+          {items.length > fewLines ? (
+            <button type="button" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)} className="hit mx-4 mb-3 rounded-sm text-sm text-faint hover:text-ink">
+              {showsAll ? t("showLess") : t("showAll", { count: items.length })}
+            </button>
+          ) : null}
+        </div>
       </section>
     </div>
   );

@@ -18,11 +18,10 @@ export function DigestLine({ projectId, item }: { projectId: string; item: Diges
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
       <span className="min-w-0 flex-1">
         <bdi dir="auto" className="line-clamp-2 wrap-anywhere">{source.kind === "member" ? t("joined", { name: text }) : text}</bdi>
-        <span className="flex min-w-0 gap-1 text-xs text-faint">
-          <span className="shrink-0">{t(`kinds.${kind}`)}</span>
-          {source.kind === "member" ? null : <span className="min-w-0 truncate">· <bdi>{author}</bdi></span>}
-          {source.kind === "message" ? <span className="min-w-0 shrink-[2] truncate">{t.rich("inConversation", { title: source.sessionTitle || t("untitled"), name: (chunks) => <bdi>{chunks}</bdi> })}</span> : null}
-          <span className="shrink-0">· <Time value={at} /></span>
+        <span className="block truncate text-xs text-faint">
+          {t(`kinds.${kind}`)} · <Time value={at} />
+          {source.kind === "member" ? null : <> · <bdi>{author}</bdi></>}
+          {source.kind === "message" ? <> {t.rich("inConversation", { title: source.sessionTitle || t("untitled"), name: (chunks) => <bdi>{chunks}</bdi> })}</> : null}
         </span>
       </span>
     </Link>

@@ -10,7 +10,7 @@ import type { DigestSummary } from "@/lib/digest/schemas";
 export function DigestSummaryText({ projectId, summary: { text, model, sources } }: { projectId: string; summary: DigestSummary }) {
   const t = useTranslations("digest.sum");
   return (
-    <div className="mx-4 mt-3 border-s-2 border-accent ps-3">
+    <div className="mx-4 mt-1 mb-3 border-s-2 border-accent ps-3">
       {text.split(/\n+/).map((paragraph, index) => (
         <p key={index} dir="auto" className="font-serif text-reading/6 wrap-anywhere not-first:mt-2">
           {splitNumbers(paragraph).map((part, place) => {

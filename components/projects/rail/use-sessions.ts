@@ -43,7 +43,8 @@ export function useSessions({ projectId, userId, position, first, firstStates }:
         // The catalogue says what a live event of this name carries; a replayed one has only ids.
         if (thing) setLists((known) => put(known, thing as ChatSession));
         else void readAgain(sessionId);
-      } else if (name === "chat:message:received") setLists((known) => touch(known, sessionId, at));
+      } else if (name === "chat:imported") void readNewest();
+      else if (name === "chat:message:received") setLists((known) => touch(known, sessionId, at));
     },
     // The shell reads everything anew.
     onReset: () => undefined,
@@ -53,6 +54,12 @@ export function useSessions({ projectId, userId, position, first, firstStates }:
   async function readAgain(sessionId: string): Promise<void> {
     const session = await apiClient.get<ChatSession>(api.chatSession(projectId, sessionId)).catch(() => null);
     if (session) setLists((known) => put(known, session));
+  }
+
+  /** What was brought in has no events of its own. */
+  async function readNewest(): Promise<void> {
+    const page = await apiClient.get<SessionPage>(api.chatSessions(projectId, { limit: 40 })).catch(() => null);
+    if (page) setLists((known) => ({ ...known, active: join(known.active, { ...page, nextCursor: known.active.nextCursor ?? page.nextCursor }) }));
   }
 
   /** A count that can't be read stays until the next event. */
