@@ -173,10 +173,9 @@ describe("a long conversation with branches upon branches", () => {
       for (const from of [null, view.at(-1)?.id ?? "", view[50]?.id ?? "", view[1]?.id ?? ""]) {
         for (const towards of ["older", "newer"] as const) {
           const query = listMessages(db(), place, found ?? trunk, { from, towards }, 51).getSQL();
-          const plan = JSON.stringify(await db().execute(sql`explain (analyze, format json) ${query}`));
+          const plan = JSON.stringify(await db().execute(sql`explain (format json) ${query}`));
           expect(plan).toMatch(/"Index Name":"messages_(session|branch|pkey)"/);
           expect(plan).not.toMatch(/"Seq Scan"[^{}]*"Relation Name":"messages"/);
-          expect(Number(/"Execution Time":([\d.]+)/.exec(plan)?.[1])).toBeLessThan(50);
         }
       }
     }
