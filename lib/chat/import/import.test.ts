@@ -2,6 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { GET as list, POST } from "@/app/api/projects/[projectId]/chat/imports/route";
 import { DELETE, GET } from "@/app/api/projects/[projectId]/chat/imports/[importId]/route";
+import { GET as listStates } from "@/app/api/projects/[projectId]/chat/states/route";
 import { GET as listSessions } from "@/app/api/projects/[projectId]/chat/sessions/route";
 import { GET as listMessages } from "@/app/api/projects/[projectId]/chat/[sessionId]/messages/route";
 import { chatImports, chatSessions, jobs, projectActivity } from "@/drizzle/schema";
@@ -56,6 +57,15 @@ describe("an import", () => {
     expect(heard).toContainEqual({ name: "chat:imported", importId: made.id, source: "chatgpt", count: 1 });
     const [row] = await db().select().from(chatImports).where(eq(chatImports.id, made.id));
     expect(await fileExists(db(), row?.filePath ?? "")).toBe(false);
+  });
+
+  test("leaves nothing unread", async () => {
+    const { owner, editor, projectId } = await createTeam();
+    const recent = claudeExport("now", "Today", [{ sender: "human", text: "Hello" }, { sender: "assistant", text: "Hello yourself" }]);
+    for (const message of recent.chat_messages) message.created_at = new Date(Date.now() + 60_000).toISOString();
+    await send(editor, projectId, JSON.stringify([recent]), "conversations.json");
+    await runDueJobs({ projectId });
+    for (const as of [owner, editor]) expect(await json(await call(listStates, { as, params: { projectId } }))).toMatchObject({ items: [] });
   });
 
   test("that comes again brings nothing twice, but what was deleted comes back", async () => {
