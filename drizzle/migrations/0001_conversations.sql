@@ -150,12 +150,13 @@ CREATE INDEX "chat_branches_session" ON "chat_branches" USING btree ("session_id
 CREATE INDEX "chat_imports_project" ON "chat_imports" USING btree ("project_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "chat_session_members_user" ON "chat_session_members" USING btree ("project_id","user_id");--> statement-breakpoint
 CREATE INDEX "chat_summaries_session" ON "chat_summaries" USING btree ("session_id","up_to");--> statement-breakpoint
-CREATE INDEX "presence_project" ON "presence" USING btree ("project_id");--> statement-breakpoint
+CREATE INDEX "presence_project" ON "presence" USING btree ("project_id","user_id");--> statement-breakpoint
 CREATE INDEX "presence_connection" ON "presence" USING btree ("connection_id");--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_pinned_by_users_id_fk" FOREIGN KEY ("pinned_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "knowledge_documents" ADD CONSTRAINT "knowledge_documents_session_id_chat_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."chat_sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_sessions_imported" ON "chat_sessions" USING btree ("project_id","imported_from");--> statement-breakpoint
+CREATE INDEX "messages_branch" ON "messages" USING btree ("branch_id","id") WHERE branch_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_queued" ON "messages" USING btree ("session_id","id") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "messages_pinned" ON "messages" USING btree ("session_id","pinned_at") WHERE pinned_at is not null;--> statement-breakpoint
 CREATE INDEX "messages_project" ON "messages" USING btree ("project_id","created_at");--> statement-breakpoint
-CREATE INDEX "messages_search" ON "messages" USING gin ((case when status in ('queued', 'streaming') or deleted_at is not null then null else to_tsvector('english', left(content, 100000)) end));
+CREATE INDEX "messages_search" ON "messages" USING gin ((case when status in ('queued', 'streaming') or deleted_at is not null then null else to_tsvector('english', left(content, 100000)) || array_to_tsvector(array[project_id::text]) end));

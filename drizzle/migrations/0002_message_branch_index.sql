@@ -1,1 +1,0 @@
-CREATE INDEX "messages_branch" ON "messages" USING btree ("branch_id","id") WHERE branch_id is not null;

@@ -1,2 +1,0 @@
-DROP INDEX "messages_search";--> statement-breakpoint
-CREATE INDEX "messages_search" ON "messages" USING gin ((case when status in ('queued', 'streaming') or deleted_at is not null then null else to_tsvector('english', left(content, 100000)) || array_to_tsvector(array[project_id::text]) end));
