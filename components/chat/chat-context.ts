@@ -8,7 +8,7 @@ import type { MessageTools } from "./message-tools";
 import type { Choice } from "./choice";
 import type { Thread } from "./state/use-thread";
 
-/** What messages and the composer need of the conversation they stand in. Always the same object. */
+/** What messages and the composer need of the conversation they stand in. The same object until a right changes. */
 export type Chat = {
   projectId: string;
   sessionId: string;
@@ -23,6 +23,8 @@ export type Chat = {
   replying: Choice<Message>;
   /** Whether the reader may write here. */
   canWrite: boolean;
+  /** Whether the assistant answers here when it is asked to. */
+  canAsk: boolean;
   /** Whether the reader may add to the project's documents. */
   canAddDocuments: boolean;
 };

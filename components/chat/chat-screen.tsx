@@ -59,7 +59,7 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
   const [focus, setFocus] = useState<Focus | null>(null);
   const handlers = useHandlers(thread, setFocus, panel.setOpen);
   const canWrite = bar === null;
-  const chat = useChatParts({ projectId, sessionId, userId, thread, initialSeq, canWrite });
+  const chat = useChatParts({ session: control.session, userId, thread, initialSeq, canWrite });
   const why = bar ?? (control.session.archived ? "archived" : null);
   const reader = useMemo(() => ({ userId, canWrite, canModerate }), [userId, canWrite, canModerate]);
 

@@ -26,7 +26,7 @@ type MessageMenuProps = {
 /** What can be done with a message: the usual things as buttons, everything in the menu. */
 export function MessageMenu({ message, author, rights, onDelete, onRetry, startsOpen }: MessageMenuProps) {
   const t = useTranslations("chat");
-  const { projectId, canWrite, tools, editing, replying } = useChat();
+  const { projectId, canWrite, canAsk, tools, editing, replying } = useChat();
   const bar = useRef<HTMLDivElement>(null);
   const [confirming, setConfirming] = useState(false);
   const [picking, setPicking] = useState(false);
@@ -85,7 +85,7 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
         {canWrite ? (
           <MenuItem icon={message.pinnedAt ? <PinOff /> : <Pin />} onSelect={() => tools.pin(message)}>{t(message.pinnedAt ? "actions.unpin" : "actions.pin")}</MenuItem>
         ) : null}
-        {canWrite && !isAnswer && !tools.hasAnswer(message.id) ? <MenuItem icon={<Mark className="size-4" />} onSelect={() => tools.answer(message.id)}>{t("actions.ask")}</MenuItem> : null}
+        {canAsk && !isAnswer && !tools.hasAnswer(message.id) ? <MenuItem icon={<Mark className="size-4" />} onSelect={() => tools.answer(message.id)}>{t("actions.ask")}</MenuItem> : null}
         {rights.retry ? <MenuItem icon={<RotateCcw />} onSelect={retry}>{t("actions.retry")}</MenuItem> : null}
         {rights.edit ? <MenuItem icon={<Pencil />} onSelect={edit}>{t("actions.edit")}</MenuItem> : null}
         {rights.remove ? (

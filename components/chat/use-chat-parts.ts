@@ -6,7 +6,7 @@ import { useProjectEvents } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
 import { toast } from "@/components/ui/toaster";
 import { can } from "@/lib/access/permissions";
-import type { Message } from "@/lib/chat/schemas";
+import type { ChatSession, Message } from "@/lib/chat/schemas";
 import { DocumentStates } from "./attachments/document-states";
 import type { Chat } from "./chat-context";
 import { Choice } from "./choice";
@@ -14,10 +14,13 @@ import { Readers } from "./delivery/readers";
 import { MessageTools } from "./message-tools";
 import type { Thread } from "./state/use-thread";
 
+type Options = { session: ChatSession; userId: string; thread: Thread; initialSeq: number; canWrite: boolean };
+
 /** What messages and the composer of a conversation share. `canWrite` is whether the reader may write here. */
-export function useChatParts({ projectId, sessionId, userId, thread, initialSeq, canWrite }: { projectId: string; sessionId: string; userId: string; thread: Thread; initialSeq: number; canWrite: boolean }): Chat {
+export function useChatParts({ session: { id: sessionId, projectId, assistantMode }, userId, thread, initialSeq, canWrite }: Options): Chat {
   const { role, mayWrite } = useShell();
   const problem = useProblem();
+  const canAsk = canWrite && assistantMode !== "never";
   const canAddDocuments = mayWrite && can(role, "knowledge.write");
   const [parts] = useState(() => ({
     tools: new MessageTools({ projectId, sessionId, userId, thread, onProblem: (thrown) => void toast({ title: problem.caught(thrown), tone: "danger" }) }),
@@ -28,5 +31,5 @@ export function useChatParts({ projectId, sessionId, userId, thread, initialSeq,
   }));
   const { documents } = parts;
   useProjectEvents(projectId, initialSeq, { onEvent: (event) => documents.hear(event), onReset: () => documents.reset() });
-  return useMemo(() => ({ projectId, sessionId, userId, thread, canWrite, canAddDocuments, ...parts }), [projectId, sessionId, userId, thread, canWrite, canAddDocuments, parts]);
+  return useMemo(() => ({ projectId, sessionId, userId, thread, canWrite, canAsk, canAddDocuments, ...parts }), [projectId, sessionId, userId, thread, canWrite, canAsk, canAddDocuments, parts]);
 }

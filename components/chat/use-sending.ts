@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Written } from "./composer";
+import { namesOf } from "./attachments/pictures";
 import type { Attaching } from "./attachments/use-attachments";
 
 type Options = {
@@ -23,7 +24,6 @@ export function useSending({ text, replyTo, attaching: { uploads, forget }, most
   const isUploading = uploads.some(({ state }) => state === "waiting" || state === "sending");
   const hasFailed = uploads.some(({ state }) => state === "failed");
   const arrived = uploads.filter(({ state }) => state === "done");
-  // The server wants a text; a message of files alone says what they are.
   const canSend = (text.trim() !== "" || (arrived.length > 0 && !isUploading)) && text.length <= mostLength;
 
   async function send(): Promise<void> {
@@ -31,7 +31,7 @@ export function useSending({ text, replyTo, attaching: { uploads, forget }, most
     if (hasFailed || isUploading) return setWaiting(true);
     setWaiting(false);
     const attachments = arrived.flatMap(({ result }) => result ?? []);
-    const sent = onSend({ content: text, replyTo, attachments });
+    const sent = onSend({ content: text.trim() === "" ? namesOf(attachments) : text, replyTo, attachments });
     // Most are given away at once: the field is empty before the next key.
     if (sent !== true && !(await sent)) return;
     forget(arrived.map(({ id }) => id));

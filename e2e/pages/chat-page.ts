@@ -41,6 +41,14 @@ export class ChatPage {
     return chat;
   }
 
+  /** The place where a conversation of a project begins. */
+  static async beginNew(person: Pick<Person, "page" | "url">, projectId: string): Promise<ChatPage> {
+    await person.page.goto(person.url + paths.newChat(projectId));
+    const chat = new ChatPage(person.page);
+    await chat.rail.says("live");
+    return chat;
+  }
+
   messagesBy(author: string): Locator {
     return this.page.getByRole("article", { name: words.chat("by", { author }), exact: true });
   }

@@ -12,7 +12,7 @@ import { Progress } from "@/components/ui/progress";
 import type { Attachment } from "@/lib/chat/attachments/schemas";
 import { ChatContext } from "../chat-context";
 import { DocumentStateLine, useDocumentState } from "./document-chip";
-import type { DocumentStates } from "./document-states";
+import type { DocumentState, DocumentStates } from "./document-states";
 import { sizeInWords } from "./pictures";
 import type { Attaching } from "./use-attachments";
 
@@ -61,7 +61,7 @@ function Item({ upload, mostBytes, onRemove, onRetry }: ItemProps) {
   );
   if (isPicture) {
     return (
-      <li className="relative size-20 overflow-hidden rounded-md border border-line bg-sunken">
+      <li className="relative size-16 overflow-hidden rounded-md border border-line bg-sunken">
         <LocalPicture file={file} className={cn("size-full object-cover transition-opacity", state !== "done" && "opacity-45")} />
         {state === "done" ? null : <div className="absolute inset-x-1.5 bottom-1.5"><Bar upload={upload} /></div>}
         {close}
@@ -69,7 +69,7 @@ function Item({ upload, mostBytes, onRemove, onRetry }: ItemProps) {
     );
   }
   return (
-    <li className={cn("flex max-w-full items-center gap-2 rounded-md border bg-paper ps-2.5 pe-1", state === "failed" ? "border-danger" : "border-line", state === "failed" ? "w-full" : "w-64")}>
+    <li className={cn("flex max-w-full items-center gap-2 rounded-md border bg-paper ps-2.5 pe-1", state === "failed" ? "w-full border-danger" : "h-16 w-60 border-line")}>
       {state === "failed" ? <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" /> : <FileText aria-hidden className="size-4 shrink-0 text-faint" />}
       <div className="min-w-0 flex-1 py-1.5">
         <p className="truncate font-medium" dir="auto" title={file.name}>{file.name}</p>
@@ -97,8 +97,11 @@ function State({ upload, mostBytes }: { upload: Upload<Attachment>; mostBytes: n
 }
 
 function ReadState({ documents, attachment }: { documents: DocumentStates; attachment: Attachment }) {
-  return <DocumentStateLine attachment={attachment} state={useDocumentState(documents, attachment.documentId)} />;
+  return <DocumentStateLine attachment={attachment} state={useDocumentState(documents, attachment.documentId) ?? waiting} />;
 }
+
+/** It has just been uploaded. */
+const waiting: DocumentState = { status: "queued", progress: 0, problem: null, isShared: false };
 
 function Bar({ upload: { file, state, progress } }: { upload: Upload<Attachment> }) {
   const t = useTranslations("chat.attachment");

@@ -10,6 +10,8 @@ export type DocumentState = Pick<Document, "status" | "progress" | "problem"> & 
 export class DocumentStates {
   private readonly states = new Map<string, DocumentState>();
   private readonly asked = new Set<string>();
+  /** Those of which something was heard before they were known: what was read may be older. */
+  private readonly overtaken = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private readonly projectId: string;
   private readonly client: Pick<typeof apiClient, "get">;
@@ -34,7 +36,10 @@ export class DocumentStates {
     if (this.asked.has(documentId)) return;
     this.asked.add(documentId);
     this.client.get<Document>(api.document(this.projectId, documentId)).then(
-      (document) => this.put(document),
+      (document) => {
+        this.put(document);
+        if (this.overtaken.delete(documentId)) this.again(documentId);
+      },
       () => undefined,
     );
   }
@@ -46,7 +51,10 @@ export class DocumentStates {
   hear({ name, payload, thing }: ProjectEvent): void {
     const documentId = String(payload["documentId"] ?? "");
     const known = this.states.get(documentId);
-    if (!known) return;
+    if (!known) {
+      if (this.asked.has(documentId)) this.overtaken.add(documentId);
+      return;
+    }
     // The catalogue gives these their types; a live event carries the whole document.
     if (name === "document:progress") this.set(documentId, { ...known, status: payload["status"] as Document["status"], progress: Number(payload["progress"]) });
     else if (name === "document:updated" && thing) this.put(thing as Document);
