@@ -10,8 +10,11 @@ import { onShutdown, perProcess } from "./process";
  * and the hub notices a hole. A driver hands a message to everyone but the instance that sent it.
  */
 export type Bus = {
-  /** Resolves when the messages are handed over; never rejects (it logs), because the write is already done. */
-  publish(messages: BusMessage[]): Promise<void>;
+  /**
+   * Resolves when the messages are handed over; never rejects (it logs), because the write is already done. Those that
+   * may go `soon` wait some milliseconds for others, and are not waited for.
+   */
+  publish(messages: BusMessage[], pace?: "now" | "soon"): Promise<void>;
   subscribe(handler: (message: BusMessage) => void): void;
   /** Resolves once messages of others arrive. */
   ready(): Promise<void>;

@@ -105,6 +105,18 @@ describe("the bus over PostgreSQL", () => {
     await expect.poll(() => heard, { timeout: 5_000 }).toContainEqual(message);
   });
 
+  test("what may wait goes with what comes after it, in order, or by itself soon", async () => {
+    const heard: unknown[] = [];
+    b.subscribe(({ body }) => heard.push(body));
+    await Promise.all([a.ready(), b.ready()]);
+    const message = (body: string): BusMessage => ({ topic: "event", key: "p=", body });
+    await a.publish([message("soon 1")], "soon");
+    await a.publish([message("soon 2")], "soon");
+    await a.publish([message("now")]);
+    await a.publish([message("soon 3")], "soon");
+    await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["soon 1", "soon 2", "now", "soon 3"]);
+  });
+
   test("a message too large for a notification goes without its body", () => {
     const payloads = pack("x", [{ topic: "event", key: "p=1", body: "small" }, { topic: "event", key: "p=2", body: "x".repeat(9_000) }]);
     expect(payloads.every((payload) => Buffer.byteLength(payload) < 8_000)).toBe(true);

@@ -59,7 +59,9 @@ class Hub {
       ...(messages.presence ?? []).map((projectId) => ({ topic: "presence", key: projectId, body: null })),
     ];
     for (const message of outgoing) this.receive(message);
-    await bus().publish(outgoing);
+    // What passes by once (pieces of answers, typing, presence) is much, and nobody's write waits for it.
+    const mayWait = !messages.controls?.length && !messages.notices?.length && (messages.events ?? []).every(({ seq }) => seq === null);
+    await bus().publish(outgoing, mayWait ? "soon" : "now");
   }
 
   /** The project's events on their way to the streams of this instance; undefined when none listens. */
