@@ -35,7 +35,11 @@ export const paths = {
 } as const;
 
 export const api = {
-  events: (projectIds: string[], after?: string, sessionIds?: string[]) => `/api/events${query({ project: projectIds.join(","), after })}${sessionIds ? `&session=${sessionIds.join(",")}` : ""}`,
+  events: (projectIds: string[], after?: string, sessionIds?: string[]) => {
+    const address = `/api/events${query({ project: projectIds.join(","), after })}`;
+    // An empty list says that no conversation is open, and none that all of them are wanted.
+    return sessionIds ? `${address}${address.includes("?") ? "&" : "?"}session=${sessionIds.join(",")}` : address;
+  },
   places: () => "/api/events/places",
   models: () => "/api/models",
   openApi: () => "/api/openapi.json",
