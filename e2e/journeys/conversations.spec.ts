@@ -38,25 +38,25 @@ test("what one pins stands first, for oneself only, and stays there", async ({ v
 test("what others write elsewhere is counted as it comes, in every tab, until it is read in one", async ({ visit, url }) => {
   const reader = await visit("Cleo");
   const writer = await visit("Dora");
-  const here = await makeConversation(reader, "Here");
-  const there = await quietConversation(reader, here, "There");
-  await addMember(url, here.projectId, reader, writer, "editor");
-  const chat = await ChatPage.open(reader, here);
-  const tab = await ChatPage.open(reader, here, await reader.context.newPage());
+  const orchard = await quietConversation(reader, await makeConversation(reader, "First"), "Orchard");
+  const harbour = await quietConversation(reader, orchard, "Harbour");
+  await addMember(url, orchard.projectId, reader, writer, "editor");
+  const chat = await ChatPage.open(reader, orchard);
+  const tab = await ChatPage.open(reader, orchard, await reader.context.newPage());
 
-  await write(writer, there, "one");
-  await chat.rail.saysOf("There", words.shell("rail.unread", { count: 1 }));
-  await write(writer, there, "two");
-  for (const { rail } of [chat, tab]) await rail.saysOf("There", words.shell("rail.unread", { count: 2 }));
+  await write(writer, harbour, "one");
+  await chat.rail.saysOf("Harbour", words.shell("rail.unread", { count: 1 }));
+  await write(writer, harbour, "two");
+  for (const { rail } of [chat, tab]) await rail.saysOf("Harbour", words.shell("rail.unread", { count: 2 }));
   await chat.page.reload();
-  await chat.rail.saysOf("There", words.shell("rail.unread", { count: 2 }));
+  await chat.rail.saysOf("Harbour", words.shell("rail.unread", { count: 2 }));
 
-  await chat.page.bringToFront();
-  await chat.rail.conversation("There").click();
+  await chat.rail.conversation("Harbour").click();
   await expect(chat.saying("two")).toBeVisible();
-  for (const { rail } of [chat, tab]) await rail.saysNothingNewOf("There");
-  await write(writer, here, "back");
-  await chat.rail.saysOf("Here", words.shell("rail.unread", { count: 1 }));
+  for (const { rail } of [chat, tab]) await rail.saysNothingNewOf("Harbour");
+  await tab.page.close();
+  await write(writer, orchard, "back");
+  await chat.rail.saysOf("Orchard", words.shell("rail.unread", { count: 1 }));
 });
 
 test("a deleted conversation goes at once for everyone, and comes back whole when that is undone", async ({ visit, url }) => {
