@@ -2,7 +2,7 @@
 
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode, type RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
@@ -48,8 +48,8 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
   const [startAt] = useState(() => (target !== null && store.idOf(target) !== null ? store.keyOf(target) : newKey));
   const estimate = useCallback((key: string) => estimateHeight(store.getItem(key)?.message.content ?? ""), [store]);
   const { scroller, content, rows, pieces, atEnd } = useRowWindow({ keys: order, isWhole: !edges.hasNewer, startAt, estimate, onView });
-  const older = useFurtherPages(thread, "older", scroller);
-  const newer = useFurtherPages(thread, "newer", scroller);
+  const { edge: oldest, failed: olderFailed, load: loadOlder } = useFurtherPages(thread, "older", scroller);
+  const { edge: newest, failed: newerFailed, load: loadNewer } = useFurtherPages(thread, "newer", scroller);
   const toEnd = useCallback(() => rows.toEnd(), [rows]);
   useJump(thread, rows, target);
   useOwnMessages(order, thread, toEnd);
@@ -60,16 +60,11 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
     if (startAt !== null && top !== null && top < 0) rows.show(startAt, "start");
   }, [rows, startAt, target]);
 
-  function toLatest(): void {
+  const toLatest = useCallback(() => {
     if (edges.hasNewer) void thread.jumpToNewest().then(toEnd, () => toast({ title: t("loadFailed"), tone: "danger" }));
     else toEnd();
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== "End" || event.target !== scroller.current || !edges.hasNewer) return;
-    event.preventDefault();
-    toLatest();
-  }
+  }, [edges.hasNewer, thread, toEnd, t]);
+  useEndKey(scroller, toLatest);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -78,14 +73,13 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
         tabIndex={0}
         role="region"
         aria-label={t("thread")}
-        onKeyDown={onKeyDown}
         className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
         <div ref={content} className="mx-auto mb-auto w-full max-w-[48rem] px-1 pt-2 pb-4 sm:px-4">
-          <div ref={older.edge} className="h-px" />
+          <div ref={oldest} className="h-px" />
           {edges.hasOlder ? (
             <div className="grid h-12 place-items-center">
-              {older.failed ? <Button size="sm" onClick={older.load}>{t("older")}</Button> : <Spinner label={edges.isLoadingOlder ? t("loadingOlder") : undefined} />}
+              {olderFailed ? <Button size="sm" onClick={loadOlder}>{t("older")}</Button> : <Spinner label={edges.isLoadingOlder ? t("loadingOlder") : undefined} />}
             </div>
           ) : null}
           {order.length === 0 ? empty : null}
@@ -105,10 +99,10 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
           })}
           {edges.hasNewer ? (
             <div className="grid h-12 place-items-center">
-              {newer.failed ? <Button size="sm" onClick={newer.load}>{t("newer")}</Button> : <Spinner label={edges.isLoadingNewer ? t("loadingNewer") : undefined} />}
+              {newerFailed ? <Button size="sm" onClick={loadNewer}>{t("newer")}</Button> : <Spinner label={edges.isLoadingNewer ? t("loadingNewer") : undefined} />}
             </div>
           ) : null}
-          <div ref={newer.edge} className="h-px" />
+          <div ref={newest} className="h-px" />
         </div>
       </div>
       {atEnd ? null : (
@@ -134,6 +128,20 @@ const Row = memo(function Row({ projectId, thread, rowKey, joins, reader, focus,
   if (!item) return null;
   return <MessageRow projectId={projectId} message={item.message} joins={joins} rights={rights} send={item.send} activeCitation={focus?.messageId === item.message.id ? focus.n : null} {...handlers} />;
 });
+
+/** The End key leads to the end of the conversation, also when that isn't at hand. */
+function useEndKey(scroller: RefObject<HTMLElement | null>, toLatest: () => void): void {
+  useEffect(() => {
+    const region = scroller.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "End" || event.target !== region) return;
+      event.preventDefault();
+      toLatest();
+    };
+    region?.addEventListener("keydown", onKeyDown);
+    return () => region?.removeEventListener("keydown", onKeyDown);
+  }, [scroller, toLatest]);
+}
 
 /** Whoever writes wants to see it, wherever they were reading. */
 function useOwnMessages(order: readonly string[], thread: Thread, toEnd: () => void): void {

@@ -2,7 +2,7 @@
 
 import { useLocale } from "next-intl";
 import { useSyncExternalStore } from "react";
-import { momentInWords, type MomentStyle } from "@/components/ui/moment";
+import { momentInFull, momentInWords, type MomentStyle } from "@/components/ui/moment";
 
 type TimeProps = {
   /** A moment: ISO 8601 text, milliseconds since 1970, or a Date. */
@@ -23,14 +23,10 @@ export function Time({ value, style = "relative", className }: TimeProps) {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return null;
   return (
-    <time key={now < 0 ? "server" : "browser"} suppressHydrationWarning dateTime={date.toISOString()} title={full(date, locale)} className={className}>
+    <time key={now < 0 ? "server" : "browser"} suppressHydrationWarning dateTime={date.toISOString()} title={momentInFull(date, locale)} className={className}>
       {momentInWords(date, style, locale, Math.abs(now))}
     </time>
   );
-}
-
-function full(date: Date, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }).format(date);
 }
 
 // One clock for all moments on the page, moving twice a minute while any is shown.

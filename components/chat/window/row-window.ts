@@ -1,4 +1,5 @@
 import { findKeptRows } from "./kept-rows";
+import { FrameBudget } from "./frame-budget";
 import { firstInView, holdRow, lastInView, movedBy, type HeldPlace } from "./held-place";
 import { RowHeights } from "./row-heights";
 import { rowsAround, rowsInView, stepTowards, translateIndex, type RowRange } from "./row-range";
@@ -6,15 +7,8 @@ import { rowsAround, rowsInView, stepTowards, translateIndex, type RowRange } fr
 /** How near to the end counts as being there, in CSS pixels. */
 const near = 64;
 /** Rows are mounted before they come into view and stay for a while after it, in CSS pixels. */
-const margin = 900;
-const keepMargin = 2_000;
-/** Rows that are mounted in one step, at first and at most; a step follows each frame. */
-const firstStep = 2;
-const largestStep = 6;
-/** Frames that take longer than this, in milliseconds, make the steps smaller; quick ones make them larger. */
-const slowFrame = 40;
-const quickFrame = 20;
-
+const margin = 1_400;
+const keepMargin = 2_400;
 /** Which rows are mounted: a range of `keys`, and further ones that must not go. */
 export type Mounted = { keys: readonly string[]; range: RowRange; kept: readonly string[] };
 
@@ -23,12 +17,16 @@ type Drawn = { keys: readonly string[]; indexes: ReadonlyMap<string, number>; ra
 type Align = "start" | "center";
 type Show = { key: string; align: Align; done: (row: HTMLElement) => void };
 
+/** Before the next frame is painted, because rows in view are missing; with the rest of an event; or when there is time. */
+export type Urgency = "frame" | "event" | "idle";
+
 type Changes = {
-  onMounted: (mounted: Mounted, isUrgent: boolean) => void;
+  onMounted: (mounted: Mounted, urgency: Urgency) => void;
   onAtEnd: (atEnd: boolean) => void;
-  /** The first row in view, null at the end, and the last. */
-  onView: (first: string | null, last: string | null) => void;
 };
+
+/** Told the first row in view, null at the end, and the last. */
+export type OnView = (first: string | null, last: string | null) => void;
 
 /**
  * Mounts the rows of a long list that are in view or near it, and keeps what is read where it is. The scroller is a
@@ -39,6 +37,7 @@ type Changes = {
 export class RowWindow {
   readonly heights: RowHeights;
   private readonly changes: Changes;
+  private onView: OnView = () => undefined;
   private view: HTMLElement | null = null;
   private content: HTMLElement | null = null;
   private drawn: Drawn = { keys: [], indexes: new Map(), range: { start: 0, end: 0 }, kept: [], isWhole: true };
@@ -51,9 +50,8 @@ export class RowWindow {
   private wantedShow: Show | null = null;
   /** The step that is being drawn. */
   private stepping: Mounted | null = null;
-  private step = firstStep;
+  private readonly budget = new FrameBudget();
   private frame = 0;
-  private lastFrame = 0;
 
   constructor(estimate: (key: string) => number, changes: Changes) {
     this.heights = new RowHeights(estimate);
@@ -93,9 +91,10 @@ export class RowWindow {
   };
 
   /** The page has been drawn, by `mounted`, and may be out of its place until this has run. */
-  drew(drawn: Drawn, mounted: Mounted): void {
+  drew(drawn: Drawn, mounted: Mounted, onView: OnView): void {
     const before = this.drawn;
     this.drawn = drawn;
+    this.onView = onView;
     if (this.stepping === mounted) this.stepping = null;
     if (before.keys !== drawn.keys) this.follow(before);
     this.settle();
@@ -107,7 +106,7 @@ export class RowWindow {
     this.isAtEnd = true;
     this.held = null;
     const { keys, range } = this.drawn;
-    if (range.end < keys.length) this.mount(rowsAround(keys.length - 1, keys.length, { before: this.height, after: 1 }, this.heightAt), true);
+    if (range.end < keys.length) this.mount(rowsAround(keys.length - 1, keys.length, { before: this.height, after: 1 }, this.heightAt), "event");
     this.setTop(0);
     this.report();
   }
@@ -118,7 +117,7 @@ export class RowWindow {
     if (this.rows.has(key)) return this.showWanted();
     const { keys, indexes } = this.drawn;
     const index = indexes.get(key);
-    if (index !== undefined) this.mount(rowsAround(index, keys.length, { before: this.height / 2, after: this.height }, this.heightAt), true);
+    if (index !== undefined) this.mount(rowsAround(index, keys.length, { before: this.height / 2, after: this.height }, this.heightAt), "event");
   }
 
   /** Where a row that is on the page begins, from the top of the view, in CSS pixels; null for one that isn't. */
@@ -161,7 +160,7 @@ export class RowWindow {
   private report(): void {
     if (!this.view) return;
     this.changes.onAtEnd(this.isAtEnd);
-    this.changes.onView(this.held?.key ?? null, lastInView(this.view, this.mountedRows()));
+    this.onView(this.held?.key ?? null, lastInView(this.view, this.mountedRows()));
   }
 
   /** Puts what the reader keeps back into its place. */
@@ -217,10 +216,7 @@ export class RowWindow {
   /** Once a frame while something moves: mounts what comes near, a few rows at a time. */
   private readonly turn = (now: number): void => {
     this.frame = 0;
-    const took = now - this.lastFrame;
-    this.lastFrame = now;
-    if (took > slowFrame && took < 1_000) this.step = Math.max(1, this.step - 1);
-    else if (took < quickFrame) this.step = Math.min(largestStep, this.step + 1);
+    const most = this.budget.next(now);
     const { keys, indexes, range, kept } = this.drawn;
     const [first, last] = [this.rows.get(keys[range.start] ?? ""), this.rows.get(keys[range.end - 1] ?? "")];
     if (!this.view || !this.content || !first || !last) return;
@@ -228,16 +224,17 @@ export class RowWindow {
     const span = { top: first.getBoundingClientRect().top - origin, bottom: last.getBoundingClientRect().bottom - origin };
     const within = (beyond: number): RowRange => rowsInView(range, span, { height: this.height, margin: beyond }, keys.length, this.heightAt);
     const visible = within(0);
-    const isBlank = visible.end <= range.start || visible.start >= range.end;
-    if (this.stepping && !isBlank) return;
-    const next = stepTowards(range, isBlank ? visible : within(margin), within(keepMargin), this.step);
+    // Faster than the steps: what is in view comes before the next frame is painted, and the rest after it.
+    const isShort = visible.start < range.start || visible.end > range.end;
+    if (this.stepping && !isShort) return;
+    const next = isShort ? stepTowards(range, visible, within(keepMargin), keys.length) : stepTowards(range, within(margin), within(keepMargin), most);
     const stays = findKeptRows(this.content, keys, (key) => indexes.get(key)).filter((key) => !isWithin(next, indexes.get(key)));
-    if (next.start !== range.start || next.end !== range.end || stays.join() !== kept.join()) this.mount(next, isBlank, stays);
+    if (next.start !== range.start || next.end !== range.end || stays.join() !== kept.join()) this.mount(next, isShort ? "frame" : "idle", stays);
   };
 
-  private mount(range: RowRange, isUrgent: boolean, kept: readonly string[] = this.drawn.kept): void {
+  private mount(range: RowRange, urgency: Urgency, kept: readonly string[] = this.drawn.kept): void {
     this.stepping = { keys: this.drawn.keys, range, kept };
-    this.changes.onMounted(this.stepping, isUrgent);
+    this.changes.onMounted(this.stepping, urgency);
   }
 }
 

@@ -1,7 +1,8 @@
 "use client";
 
 import { startTransition, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
-import { RowWindow, type Mounted } from "./row-window";
+import { flushSync } from "react-dom";
+import { RowWindow, type Mounted, type OnView, type Urgency } from "./row-window";
 import { rowsAround, toPieces, translateIndex, type Piece, type RowRange } from "./row-range";
 
 type Options = {
@@ -13,8 +14,7 @@ type Options = {
   startAt: string | null;
   /** About how high a row is before it has been seen, in CSS pixels. */
   estimate: (key: string) => number;
-  /** Told the first row in view, null at the end, and the last. */
-  onView: (first: string | null, last: string | null) => void;
+  onView: OnView;
 };
 
 type RowWindowView = {
@@ -32,19 +32,19 @@ const firstAbove = 500;
 /** Rows that come at the end are mounted at once, unless they are a whole page. */
 const mostAtOnce = 4;
 
+const apply: Record<Urgency, (change: () => void) => void> = { frame: (change) => flushSync(change), event: (change) => change(), idle: startTransition };
+
 /** A list of which only the rows in view and near it are on the page. See RowWindow. */
 export function useRowWindow({ keys, isWhole, startAt, estimate, onView }: Options): RowWindowView {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const viewed = useRef(onView);
   const [atEnd, setAtEnd] = useState(true);
   const [mounted, setMounted] = useState<Mounted>(() => ({ keys, kept: [], range: firstRange(keys, startAt, estimate) }));
   const [rows] = useState(
     () =>
       new RowWindow(estimate, {
-        onMounted: (next, isUrgent) => (isUrgent ? setMounted(next) : startTransition(() => setMounted(next))),
+        onMounted: (next, urgency) => apply[urgency](() => setMounted(next)),
         onAtEnd: setAtEnd,
-        onView: (first, last) => viewed.current(first, last),
       }),
   );
 
@@ -56,8 +56,7 @@ export function useRowWindow({ keys, isWhole, startAt, estimate, onView }: Optio
   );
 
   useLayoutEffect(() => {
-    viewed.current = onView;
-    rows.drew({ keys, indexes, range, kept: mounted.kept, isWhole }, mounted);
+    rows.drew({ keys, indexes, range, kept: mounted.kept, isWhole }, mounted, onView);
   });
   useLayoutEffect(() => (scroller.current && content.current ? rows.attach(scroller.current, content.current) : undefined), [rows]);
 
