@@ -68,10 +68,11 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
       onPointerEnter={hasActions && !menu ? (event) => event.pointerType !== "touch" && askForMenu() : undefined}
       className={cn("group/message relative rounded-md px-2 py-1.5 transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3", joins ? "mt-0" : "mt-4")}
     >
-      {quoted ? <div className="mb-1 sm:ps-10"><Quote messageId={quoted} /></div> : null}
+      {quoted ? <div className="mb-1 sm:ps-10 coarse:pe-9"><Quote messageId={quoted} /></div> : null}
       <div className="relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 max-sm:block">
         <div className="pt-0.5 max-sm:absolute max-sm:start-0 max-sm:-top-0.5">{joins ? null : isAnswer ? <AnswerSign breathing={message.status === "streaming"} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
-        <div className="min-w-0">
+        {/* Where a finger finds the actions, no text stands; else a name does. */}
+        <div className={cn("min-w-0", joins && "coarse:pe-9")}>
           {joins ? null : (
             <div className="flex h-7 items-center gap-2 pe-10 max-sm:mb-1 max-sm:ps-9">
               <span className={cn("truncate font-semibold", isAnswer && "text-accent-text")} dir="auto" title={author}>{author}</span>

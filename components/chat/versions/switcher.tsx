@@ -23,7 +23,8 @@ export function Switcher({ label, index, count, words, onGo, busy = false, class
       <IconButton size="sm" label={words.previous} aria-disabled={index === 0 || undefined} onClick={() => index > 0 && onGo(index - 1)} className="size-5 aria-disabled:opacity-40 [&_svg]:size-3.5">
         <ChevronLeft className="rtl:-scale-x-100" />
       </IconButton>
-      <span className="px-0.5" aria-label={words.place}>{index + 1}/{count}</span>
+      <span aria-hidden className="px-0.5">{index + 1}/{count}</span>
+      <span className="sr-only">{words.place}</span>
       <IconButton size="sm" label={words.next} aria-disabled={index === count - 1 || undefined} onClick={() => index < count - 1 && onGo(index + 1)} className="size-5 aria-disabled:opacity-40 [&_svg]:size-3.5">
         <ChevronRight className="rtl:-scale-x-100" />
       </IconButton>
