@@ -22,7 +22,7 @@ export function Diagram({ source }: { source: string }) {
 
   if (!drawn || asSource) {
     return (
-      <div ref={place}>
+      <div ref={place} aria-busy={near && !drawn && !failed}>
         <CodeBlock
           code={source}
           language="mermaid"

@@ -6,9 +6,12 @@ import { decodeEntities, inner, type MarkdownToken } from "./lex";
 import { MentionText } from "./mention-context";
 import { safeHref } from "./safe-href";
 
-/** What stands within a line. A plain function: a component for each word of a long thread would be felt. */
-export function drawInline(tokens: readonly { type: string; raw: string }[] | undefined): ReactNode[] {
-  return inner(tokens).map(draw);
+/**
+ * What stands within a line. A plain function: a component for each word of a long thread would be felt.
+ * @param inLink nothing in a link leads elsewhere: HTML has no link in a link
+ */
+export function drawInline(tokens: readonly { type: string; raw: string }[] | undefined, inLink = false): ReactNode[] {
+  return inner(tokens).map((token, key) => draw(token, key, inLink));
 }
 
 /** Text as it was written, which can't reorder what stands around it. */
@@ -18,32 +21,32 @@ export function drawText(written: string, key?: number): ReactNode {
   return needsIsolation(text) ? <span key={key} className="isolated">{shown}</span> : shown;
 }
 
-function draw(token: MarkdownToken, key: number): ReactNode {
+function draw(token: MarkdownToken, key: number, inLink: boolean): ReactNode {
   switch (token.type) {
     case "text":
-      return token.tokens ? <Fragment key={key}>{drawInline(token.tokens)}</Fragment> : drawText(decodeEntities(token.text), key);
+      return token.tokens ? <Fragment key={key}>{drawInline(token.tokens, inLink)}</Fragment> : drawText(decodeEntities(token.text), key);
     case "escape":
       return token.text;
     case "strong":
-      return <strong key={key}>{drawInline(token.tokens)}</strong>;
+      return <strong key={key}>{drawInline(token.tokens, inLink)}</strong>;
     case "em":
-      return <em key={key}>{drawInline(token.tokens)}</em>;
+      return <em key={key}>{drawInline(token.tokens, inLink)}</em>;
     case "del":
-      return <del key={key}>{drawInline(token.tokens)}</del>;
+      return <del key={key}>{drawInline(token.tokens, inLink)}</del>;
     case "codespan":
       return <code key={key} dir="ltr">{revealHidden(token.text)}</code>;
     case "br":
       return <br key={key} />;
     case "link":
-      return drawLink(token.href, token.title, drawInline(token.tokens), key);
+      return drawLink(inLink ? null : token.href, token.title, drawInline(token.tokens, true), key);
     case "image":
       // An image elsewhere would tell its server who reads; it becomes a link to it.
-      return drawLink(token.href, token.title, drawText(decodeEntities(token.text) || token.href), key);
+      return drawLink(inLink ? null : token.href, token.title, drawText(decodeEntities(token.text) || token.href), key);
     case "html":
       // Models write this one tag in tables, where Markdown has no other way to break a line.
       return /^<br\s*\/?>$/i.test(token.text) ? <br key={key} /> : drawText(token.text, key);
     case "citation":
-      return <Citation key={key} raw={token.raw} numbers={token.numbers} />;
+      return inLink ? token.raw : <Citation key={key} raw={token.raw} numbers={token.numbers} />;
     case "formula":
       return <Formula key={key} formula={token} />;
     default:
@@ -51,8 +54,8 @@ function draw(token: MarkdownToken, key: number): ReactNode {
   }
 }
 
-function drawLink(href: string, title: string | null | undefined, content: ReactNode, key: number): ReactNode {
-  const address = safeHref(decodeEntities(href));
+function drawLink(href: string | null, title: string | null | undefined, content: ReactNode, key: number): ReactNode {
+  const address = href === null ? null : safeHref(decodeEntities(href));
   if (!address) return <Fragment key={key}>{content}</Fragment>;
   return <a key={key} href={address} title={title ?? undefined} target="_blank" rel="noopener noreferrer nofollow">{content}</a>;
 }

@@ -33,5 +33,19 @@ function make(tex: string, displayMode: boolean): HTMLElement | null {
     // Whatever is wrong with it, the source is shown.
     return null;
   }
-  return element;
+  return isReasonable(element) ? element : null;
+}
+
+/** What a browser can draw: at three times this depth of elements within each other it ends the page. */
+const most = { depth: 300, elements: 6_000 };
+
+function isReasonable(formula: HTMLElement): boolean {
+  let elements: Element[] = [formula];
+  let count = 0;
+  for (let depth = 0; elements.length > 0; depth += 1) {
+    count += elements.length;
+    if (depth > most.depth || count > most.elements) return false;
+    elements = elements.flatMap((element) => [...element.children]);
+  }
+  return true;
 }

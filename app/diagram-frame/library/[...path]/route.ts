@@ -4,6 +4,9 @@ import path from "node:path";
 /** Mermaid's own modules as they are published; nothing else of the package has an address. */
 const modules = /^(?:mermaid\.esm\.min|chunks\/mermaid\.esm\.min\/[\w-]+)\.mjs$/;
 
+/** The frame has an opaque origin, and modules are fetched with CORS. They are public code. */
+const anyOrigin = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
+
 type Context = { params: Promise<{ path: string[] }> };
 
 /** A module of Mermaid for the frame that draws diagrams. The first part of the path is the version, for caches. */
@@ -17,12 +20,16 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
       headers: {
         "content-type": "text/javascript; charset=utf-8",
         "cache-control": "public, max-age=31536000, immutable",
-        // The frame has an opaque origin, and modules are fetched with CORS. They are public code.
-        "access-control-allow-origin": "*",
+        ...anyOrigin,
       },
     });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Response(null, { status: 404 });
     throw error;
   }
+}
+
+/** A browser asks first when something on the way adds a header of its own to what it sends. */
+export function OPTIONS(): Response {
+  return new Response(null, { status: 204, headers: anyOrigin });
 }
