@@ -12,7 +12,8 @@ export function DigestLine({ projectId, item }: { projectId: string; item: Diges
   const t = useTranslations("digest");
   const { kind, text, userName, userId, at, source } = item;
   const Icon = icons[kind];
-  const author = userName ?? (kind === "answer" && userId === null ? t("assistant") : t("gone"));
+  // Without an author it is the assistant's or of somebody who left; only of an answer one knows which.
+  const author = userName ?? (kind === "answer" && userId === null ? t("assistant") : null);
   return (
     <Link href={hrefOf(projectId, item)} prefetch={false} className="flex gap-2.5 rounded-sm px-2 py-1.5 hover:bg-hover">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
@@ -20,8 +21,8 @@ export function DigestLine({ projectId, item }: { projectId: string; item: Diges
         <bdi dir="auto" className="line-clamp-2 wrap-anywhere">{source.kind === "member" ? t("joined", { name: text }) : text}</bdi>
         <span className="block truncate text-xs text-faint">
           {t(`kinds.${kind}`)} · <Time value={at} />
-          {source.kind === "member" ? null : <> · <bdi>{author}</bdi></>}
-          {source.kind === "message" ? <> {t.rich("inConversation", { title: source.sessionTitle || t("untitled"), name: (chunks) => <bdi>{chunks}</bdi> })}</> : null}
+          {source.kind === "member" || author === null ? null : <> · <bdi>{author}</bdi></>}
+          {source.kind === "message" ? <>{author === null ? " · " : " "}{t.rich("inConversation", { title: source.sessionTitle || t("untitled"), name: (chunks) => <bdi>{chunks}</bdi> })}</> : null}
         </span>
       </span>
     </Link>

@@ -21,7 +21,7 @@ export function Viewport({ queue, label, closeLabel }: { queue: ToastQueue; labe
       <Toast.Portal>
         <Toast.Viewport
           aria-label={label}
-          className="fixed inset-x-4 top-[max(1rem,env(safe-area-inset-top))] z-60 flex flex-col gap-2 sm:start-auto sm:end-6 sm:top-auto sm:bottom-6 sm:w-90"
+          className="fixed inset-x-4 top-[max(1rem,env(safe-area-inset-top))] z-60 flex flex-col gap-2 sm:start-6 sm:end-auto sm:top-auto sm:bottom-6 sm:w-90"
         >
           <Toasts closeLabel={closeLabel} />
         </Toast.Viewport>

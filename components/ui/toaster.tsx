@@ -12,7 +12,8 @@ export const toast = (options: ToastOptions): string => queue.show(options);
 export const closeToast = (id: string): void => queue.close(id);
 
 /**
- * Where toasts appear; once, in the root layout. On a phone that is the top, since the composer is at the foot.
+ * Where toasts appear; once, in the root layout. Never over a composer, which is at the foot: on a phone that is the
+ * top, elsewhere the corner below the rail.
  * `label` names the region, `closeLabel` each toast's close button.
  */
 export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {

@@ -70,6 +70,8 @@ test("a deleted conversation goes at once for everyone, and comes back whole whe
   await chat.ask("What is written here?");
   await chat.answered();
   const reading = await ChatPage.open(reader, stays);
+  await reading.rail.choose("Not for long", words.shell("conversation.pin"));
+  await expect(reading.rail.titles).toHaveText(["Not for long", "Stays"]);
 
   await chat.rail.choose("Not for long", words.shell("conversation.delete"));
   await owner.page.waitForURL(`**${paths.newChat(conversation.projectId)}`);
@@ -79,7 +81,9 @@ test("a deleted conversation goes at once for everyone, and comes back whole whe
   await owner.page.getByRole("button", { name: words.shell("undo") }).click();
   await owner.page.waitForURL(`**${paths.chat(conversation.projectId, conversation.sessionId)}`);
   await expect(chat.saying("What is written here?").first()).toBeVisible();
-  for (const { rail } of [chat, reading]) await expect(rail.conversation("Not for long")).toBeVisible();
+  await expect(chat.rail.conversation("Not for long")).toBeVisible();
+  await expect(reading.rail.titles).toHaveText(["Not for long", "Stays"]);
+  await expect(reading.rail.conversations.getByRole("heading", { name: words.shell("rail.pinned") })).toBeVisible();
 });
 
 test("a search finds what was said as one types, by keyboard alone, and leads to its place among many", async ({ visit }) => {

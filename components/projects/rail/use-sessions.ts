@@ -43,6 +43,9 @@ export function useSessions({ projectId, userId, position, first, firstStates }:
         // The catalogue says what a live event of this name carries; a replayed one has only ids.
         if (thing) setLists((known) => put(known, thing as ChatSession));
         else void readAgain(sessionId);
+        // What a conversation was to the reader isn't told of one that is put away.
+        const isBack = name === "chat:session:restored" || (payload["archived"] === false && !lists.active.items.some(({ id }) => id === sessionId));
+        if (isBack) void countAgain(sessionId);
       } else if (name === "chat:imported") void readNewest();
       else if (name === "chat:message:received") setLists((known) => touch(known, sessionId, at));
     },
