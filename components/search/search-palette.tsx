@@ -94,7 +94,7 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
       prefetch={false}
       href={choice.href}
       onClick={(event) => !event.metaKey && !event.ctrlKey && !event.shiftKey && close()}
-      onMouseMove={() => setActive(index)}
+      onMouseMove={() => index !== active && setActive(index)}
       className={cn("block scroll-my-2 rounded-md px-2.5 py-2 outline-none", index === active && "bg-hover")}
     >
       {choice.body}
