@@ -21,11 +21,11 @@ async function signIn(context: BrowserContext, url: string, email: string): Prom
 /** A project and a conversation in it. */
 export type Conversation = { projectId: string; sessionId: string };
 
-export async function makeProject(owner: Person, name: string, values: Record<string, unknown> = {}): Promise<string> {
+export async function makeProject(owner: ApiUser & { url: string }, name: string, values: Record<string, unknown> = {}): Promise<string> {
   return (await request<{ id: string }>(owner.url, "POST", "/api/projects", owner.token, { name, ...values })).id;
 }
 
-export async function makeConversation(owner: Person, name: string): Promise<Conversation> {
+export async function makeConversation(owner: ApiUser & { url: string }, name: string): Promise<Conversation> {
   const projectId = await makeProject(owner, name);
   const session = await request<{ id: string }>(owner.url, "POST", `/api/projects/${projectId}/chat/sessions`, owner.token, { title: name });
   return { projectId, sessionId: session.id };

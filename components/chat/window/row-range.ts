@@ -1,6 +1,8 @@
 /** Rows `start` up to but without `end`. */
 export type RowRange = { start: number; end: number };
 
+export const isWithin = ({ start, end }: RowRange, index: number | undefined): boolean => index !== undefined && index >= start && index < end;
+
 /** Where mounted rows stand: the distance of their upper and lower end from the top of the view, in CSS pixels. */
 export type RowSpan = { top: number; bottom: number };
 
@@ -57,7 +59,7 @@ export type Piece = { index: number } | { gap: number; after: number };
 
 /** @param kept further rows that stay mounted, in any order */
 export function toPieces({ start, end }: RowRange, kept: readonly number[], count: number, height: (index: number) => number): Piece[] {
-  const outside = kept.filter((index) => index < start || index >= end);
+  const outside = kept.filter((index) => !isWithin({ start, end }, index));
   const indexes = [...outside.filter((index) => index < start).toSorted((a, b) => a - b), ...Array.from({ length: end - start }, (_, at) => start + at), ...outside.filter((index) => index >= end).toSorted((a, b) => a - b)];
   const pieces: Piece[] = [];
   let next = 0;

@@ -2,7 +2,7 @@ import { findKeptRows } from "./kept-rows";
 import { FrameBudget } from "./frame-budget";
 import { firstInView, holdRow, lastInView, movedBy, type HeldPlace } from "./held-place";
 import { RowHeights } from "./row-heights";
-import { rowsAround, rowsInView, stepTowards, translateIndex, type RowRange } from "./row-range";
+import { isWithin, rowsAround, rowsInView, stepTowards, translateIndex, type RowRange } from "./row-range";
 
 /** How near to the end counts as being there, in CSS pixels. */
 const near = 64;
@@ -144,6 +144,7 @@ export class RowWindow {
       if (key !== undefined) this.heights.set(key, borderBoxSize[0]?.blockSize ?? 0);
     }
     this.settle();
+    if (entries.some(({ target }) => target === this.content)) this.insist();
     this.report();
     this.schedule();
   }
@@ -171,6 +172,17 @@ export class RowWindow {
     const moved = this.held ? movedBy(this.view, this.held) : null;
     if (moved === null) this.hold();
     else if (Math.abs(moved) >= 0.5) this.setTop(this.view.scrollTop + moved);
+  }
+
+  /**
+   * While a wheel's animation runs, Chromium keeps the distance from the top of a column in reverse whose height
+   * changes, and so leaps by a page when one is put before. Setting the place makes it take the one that is right.
+   */
+  private insist(): void {
+    if (!this.view || this.isAtEnd) return;
+    const top = this.view.scrollTop;
+    this.view.scrollTop = top + 1;
+    this.view.scrollTop = top;
   }
 
   private setTop(top: number): void {
@@ -237,5 +249,3 @@ export class RowWindow {
     this.changes.onMounted(this.stepping, urgency);
   }
 }
-
-const isWithin = ({ start, end }: RowRange, index: number | undefined): boolean => index !== undefined && index >= start && index < end;
