@@ -6,9 +6,18 @@ import type { LocalMessage, NewMessage } from "./outbox";
 import type { Place, ThreadApi } from "./thread-reader";
 import type { ThreadStore } from "./thread-store";
 
-/** The first try may still be under way when it is repeated: the server then asks to wait a second. */
+/**
+ * The first try may still be under way when it is repeated, or its server may have died over it: another gives it up
+ * after a minute. Until then it is asked again, ever more slowly.
+ */
 const busyMs = 1_000;
-const mostBusyTries = 5;
+const longestBusyMs = 10_000;
+const mostBusyTries = 12;
+/** Answers of a server, or of something before it, that is just starting, ending or overrun. */
+const passing = [502, 503, 504];
+/** What didn't reach the server is tried again by itself, ever more slowly. */
+const firstRetryMs = 2_000;
+const longestRetryMs = 30_000;
 
 /**
  * Sends messages one after the other, so that they arrive in the order of writing. What fails is kept with its reason
@@ -23,6 +32,8 @@ export class MessageSender {
   /** Those that were sent before: the server may have them already. */
   private readonly tried = new Set<string>();
   private isSending = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
 
   /** `goToEnd` reads the end of the conversation, where what is sent has its place. */
   constructor(client: ThreadApi, place: Place, store: ThreadStore, goToEnd: () => Promise<void>) {
@@ -52,6 +63,18 @@ export class MessageSender {
     for (const { clientId } of this.store.outbox.unreached()) this.retry(clientId);
   }
 
+  /** Ends the timer; what is unsent waits for `retryUnreached`. */
+  rest(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** Requests may fail while the stream lives, whose coming back would be the sign to try again. */
+  private retryLater(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.retryUnreached(), Math.min(longestRetryMs, firstRetryMs * 2 ** this.failures));
+    this.failures += 1;
+  }
+
   private enqueue(clientId: string): void {
     this.queue.push(clientId);
     if (!this.isSending) void this.work();
@@ -69,10 +92,15 @@ export class MessageSender {
   private async sendAll(): Promise<void> {
     for (let clientId = this.queue.shift(); clientId !== undefined; clientId = this.queue.shift()) {
       const problem = await this.post(clientId);
-      if (problem === undefined) continue;
+      if (problem === undefined) {
+        this.failures = 0;
+        continue;
+      }
       this.store.failLocal(clientId, problem);
+      if (problem !== null) continue;
       // Whatever was written after it waits with it, or the order would change.
-      if (problem === null) for (const waiting of this.queue.splice(0)) this.store.failLocal(waiting, null);
+      for (const waiting of this.queue.splice(0)) this.store.failLocal(waiting, null);
+      this.retryLater();
     }
   }
 
@@ -93,9 +121,10 @@ export class MessageSender {
       } catch (error) {
         if (error instanceof ConnectionError) return null;
         if (!(error instanceof ApiError)) throw error;
+        if (passing.includes(error.problem.status)) return null;
         if (error.problem.code !== "conflict" || !isRepeated || tries >= mostBusyTries) return error.problem;
       }
-      await new Promise((resolve) => setTimeout(resolve, busyMs));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(longestBusyMs, busyMs * 2 ** (tries - 1))));
     }
   }
 }

@@ -82,6 +82,7 @@ export class ThreadController {
 
   /** Ends timers while nobody looks. */
   rest(): void {
+    this.sender.rest();
     this.refresher.pause();
     this.navigator.pause();
     this.readCursor.flush();

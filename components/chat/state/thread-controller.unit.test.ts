@@ -124,8 +124,24 @@ describe("sending", () => {
     await settle(1_500);
     expect(sends()).toEqual(["sending"]);
     chat.refusal = null;
-    await settle(1_000);
+    await settle(2_000);
     expect(sends()).toEqual(["sent"]);
+  });
+
+  it("tries by itself again what didn't reach the server, or a server that was just ending", async () => {
+    const { chat, thread, sends } = setUp(0);
+    chat.isDown = true;
+    thread.send("one");
+    thread.send("two");
+    await settle();
+    chat.isDown = false;
+    chat.refusal = "unavailable";
+    await settle(2_000);
+    expect(sends()).toEqual(["failed", "failed"]);
+    chat.refusal = null;
+    await settle(4_000);
+    expect(sends()).toEqual(["sent", "sent"]);
+    expect(chat.messages.map(({ content }) => content)).toEqual(["one", "two"]);
   });
 
   it("tells others of typing at most every 3 s, and of stopping only if they believe in it", async () => {
