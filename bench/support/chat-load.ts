@@ -1,5 +1,6 @@
-import http from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
+import { timeBareEvents } from "./bare-events";
+import { apiCaller, now, sleep, until } from "./load-client";
 import { openRawSse } from "./raw-sse";
 
 export type LoadMember = { token: string; session: number };
@@ -38,9 +39,7 @@ export type LoadResult = {
 };
 
 const plan = workerData as LoadPlan;
-const agent = new http.Agent({ keepAlive: true, maxSockets: 200 });
-const now = (): number => performance.timeOrigin + performance.now();
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const request = apiCaller(plan.url);
 
 /** Whatever went wrong: the run then counts for nothing. */
 const failures: string[] = [];
@@ -154,9 +153,9 @@ async function main(): Promise<void> {
   await untilAllReceived();
   await timeLoneEvents();
   for (const close of closers) close();
-  await timeBareEvents();
+  result.bareLastOfAll = await timeBareEvents(plan.bareUrl, members.length, plan.rounds);
   collectReceipts();
-  if (failures.length > 0) throw new Error(`The load met what must not happen:\n${failures.join("\n")}`);
+  if (failures.length > 0) throw new Error("The load met what must not happen");
   parentPort?.postMessage(result);
 }
 
@@ -232,27 +231,6 @@ async function timeLoneEvents(): Promise<void> {
   }
 }
 
-/** The same of a server that does nothing else, read by the same client. */
-async function timeBareEvents(): Promise<void> {
-  let [heard, lastAt, publishedAt] = [0, 0, 0];
-  const onFrame = (frame: string, at: number): void => {
-    if (!frame.startsWith("event: event")) return;
-    heard += 1;
-    lastAt = at;
-    publishedAt = (JSON.parse(frame.slice(frame.indexOf("\ndata: ") + 7)) as { at: number }).at;
-  };
-  const closers = await Promise.all(members.map(() => openRawSse(`${plan.bareUrl}/events`, {}, { onFrame, onEnd: () => fail("a stream of the bare server ended") })));
-  await sleep(1_000);
-  for (let round = 0; round < plan.rounds; round++) {
-    heard = 0;
-    await fetch(`${plan.bareUrl}/publish`, { method: "POST" });
-    await until(() => heard === members.length, "some streams of the bare server heard nothing");
-    result.bareLastOfAll.push(lastAt - publishedAt);
-    await sleep(200);
-  }
-  for (const close of closers) close();
-}
-
 function collectReceipts(): void {
   for (const { session, acknowledgedAt, receivedAt, counts } of messages.values()) {
     if (receivedAt.length !== membersOf(session)) fail(`a message came ${receivedAt.length} times to ${membersOf(session)} members`);
@@ -267,31 +245,6 @@ const sizes = new Map<number, number>();
 for (const { session } of plan.members) sizes.set(session, (sizes.get(session) ?? 0) + 1);
 const membersOf = (session: number): number => sizes.get(session) ?? 0;
 
-function request(method: string, path: string, token: string, body?: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers = { authorization: `Bearer ${token}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) };
-    const sent = http.request(`${plan.url}${path}`, { method, headers, agent }, (response) => {
-      const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", reject);
-      response.on("end", () => {
-        const answer = Buffer.concat(parts).toString("utf8");
-        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${method} ${path} answered ${response.statusCode}: ${answer.slice(0, 200)}`));
-        else resolve(answer === "" ? null : JSON.parse(answer));
-      });
-    });
-    sent.on("error", reject);
-    sent.end(text);
-  });
-}
-
-async function until(condition: () => boolean, otherwise: string): Promise<void> {
-  const deadline = now() + 60_000;
-  while (!condition()) {
-    if (now() > deadline) throw new Error(`The load waited in vain: ${otherwise}.\n${failures.join("\n")}`);
-    await sleep(10);
-  }
-}
-
-await main();
+await main().catch((error: unknown) => {
+  throw new Error([String(error), ...failures].join("\n"), { cause: error });
+});
