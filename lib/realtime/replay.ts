@@ -6,7 +6,7 @@ import { findUserSequence, listEventsBetween, listNotificationsAfter } from "@/l
 import type { StreamCursor } from "./cursor";
 
 /** A replay of more events than this costs more than reading anew. */
-const mostReplayed = 500;
+const mostReplayed = 2_000;
 const noticesPage = 200;
 
 /** What was missed between a cursor and the positions at which a stream begins; `reset` are the projects for which that can't be said. */
