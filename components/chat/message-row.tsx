@@ -2,7 +2,7 @@
 
 import { Pin } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { useDeferred } from "@/components/ui/deferred";
@@ -10,13 +10,11 @@ import { Mark } from "@/components/ui/mark";
 import { Time } from "@/components/ui/time";
 import type { Citation, Message } from "@/lib/chat/schemas";
 import { Answer } from "./answer";
-import { MessageAttachments } from "./attachments/message-attachments";
 import { useChat } from "./chat-context";
 import { useIsChosen } from "./choice";
 import { Delivery } from "./delivery/delivery";
 import { PersonText } from "./mentions/person-text";
 import { MessageActions, messageMenu } from "./message-actions";
-import { MessageEditor } from "./message-editor";
 import { Quote } from "./quote";
 import { Reactions } from "./reactions/reactions";
 import type { SendState } from "./state/outbox";
@@ -85,14 +83,14 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
           {isDeleted ? (
             <p className="text-faint italic">{t("deleted")}</p>
           ) : isEditing ? (
-            <MessageEditor message={message} onSave={(content) => onEdit(message.id, content)} />
+            <Suspense><MessageEditor message={message} onSave={(content) => onEdit(message.id, content)} /></Suspense>
           ) : isAnswer ? (
             <Answer message={message} activeCitation={activeCitation} onCitation={onCitation} onRetry={rights.retry ? onRetry : null} />
           ) : (
             <PersonText message={message} />
           )}
           {joins && isEdited(message) ? <div className="flex h-5 items-center"><Edited message={message} /></div> : null}
-          {message.attachments.length > 0 && !isDeleted ? <MessageAttachments projectId={projectId} attachments={message.attachments} /> : null}
+          {message.attachments.length > 0 && !isDeleted ? <Suspense><MessageAttachments projectId={projectId} attachments={message.attachments} /></Suspense> : null}
           {message.reactions.length > 0 && !isDeleted ? <Reactions message={message} /> : null}
           {isAnswer || send ? null : <BranchSwitcher messageId={message.id} />}
           {send?.state === "failed" ? <Unsent problem={send.problem} onRetry={() => onRetrySend(message.id)} onDiscard={() => onDiscard(message.id)} /> : null}
@@ -104,6 +102,10 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
     </article>
   );
 });
+
+/** Few messages have files, and few are ever edited. */
+const MessageAttachments = lazy(() => import("./attachments/message-attachments").then(({ MessageAttachments: component }) => ({ default: component })));
+const MessageEditor = lazy(() => import("./message-editor").then(({ MessageEditor: component }) => ({ default: component })));
 
 function AnswerSign({ breathing }: { breathing: boolean }) {
   return (

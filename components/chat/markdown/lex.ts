@@ -1,5 +1,5 @@
 import { Marked, type MarkedToken, type TokenizerAndRendererExtension } from "marked";
-import remend from "remend";
+import { deferred } from "@/components/ui/deferred";
 import { formulaExtensions, openFormulaAt, type FormulaToken } from "./formula-token";
 import { Lru } from "./lru";
 import { isUnreasonable, ReasonableLexer } from "./reasonable-lexer";
@@ -14,6 +14,9 @@ type Options = {
   /** A single new line breaks the line, as people expect of what they type. */
   breaks?: boolean;
 };
+
+/** Closes what a text leaves open. Only one that still grows needs it, so it comes with the first of them. */
+export const closing = deferred(() => import("remend").then(({ default: remend }) => remend));
 
 /** Splits Markdown into tokens, block by block. Nobody may change them: the same text gives the same tokens. */
 export function lexMarkdown(text: string, { streaming = false, breaks = false }: Options = {}): MarkdownToken[] {
@@ -50,14 +53,17 @@ function lex(text: string, options: Required<Options>): MarkdownToken[] {
   return inner(new ReasonableLexer(defaults).lex(text));
 }
 
-/** The text with its open marks closed. A formula that has only begun isn't Markdown, and an unreasonable end stays. */
+/** The text with its open marks closed, once what closes them is here. A formula that has only begun isn't Markdown, and an unreasonable end stays. */
 function closed(text: string): string {
   // A citation that has only begun would first be drawn as its bracket.
   const whole = text.replace(/\[[\d,; ]*$/, "");
   const formula = openFormulaAt(whole);
   const prose = formula === -1 ? whole : whole.slice(0, formula);
   if (isUnreasonable(prose.slice(prose.lastIndexOf("\n\n") + 1))) return whole;
-  return remend(prose, { linkMode: "text-only", katex: false, htmlTags: false }) + (formula === -1 ? "" : whole.slice(formula));
+  const remend = closing.get();
+  // A failure leaves open marks as they stand; the next piece of the text asks again.
+  if (!remend) closing.load().catch(() => undefined);
+  return (remend?.(prose, { linkMode: "text-only", katex: false, htmlTags: false }) ?? prose) + (formula === -1 ? "" : whole.slice(formula));
 }
 
 const named: Record<string, string> = {

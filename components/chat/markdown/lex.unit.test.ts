@@ -1,9 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { decodeEntities, lexMarkdown, type MarkdownToken } from "./lex";
+import { beforeAll, describe, expect, it } from "vitest";
+import { closing, decodeEntities, lexMarkdown, type MarkdownToken } from "./lex";
 import { safeHref } from "./safe-href";
 
 const find = (tokens: MarkdownToken[] | null, type: string): MarkdownToken[] =>
   (tokens ?? []).flatMap((token) => [...(token.type === type ? [token] : []), ...("tokens" in token && token.tokens ? find(token.tokens as MarkdownToken[], type) : [])]);
+
+beforeAll(() => closing.load());
 
 describe("citations", () => {
   it("are found in running text, one or several", () => {
