@@ -2,12 +2,13 @@
 
 import { ArrowUpRight, Quote } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SkeletonText } from "@/components/ui/skeleton";
 import type { Citation, Message } from "@/lib/chat/schemas";
 import { citationHref } from "./citation-mark";
-import { Passage } from "./passage";
 
 type SourcesProps = { projectId: string; message: Message | null; active: number | null; onChoose: (citation: Citation) => void };
 
@@ -40,7 +41,7 @@ export function Sources({ projectId, message, active, onChoose }: SourcesProps) 
             </button>
             {isOpen ? (
               <div className="px-3 pb-3">
-                <Passage projectId={projectId} citation={citation} />
+                <Suspense fallback={<SkeletonText lines={6} className="py-2" />}><Passage projectId={projectId} citation={citation} /></Suspense>
                 <ButtonLink size="sm" className="mt-3" href={citationHref(projectId, citation)} icon={<ArrowUpRight className="rtl:-scale-x-100" />}>{t("sources.open")}</ButtonLink>
               </div>
             ) : null}
@@ -50,3 +51,6 @@ export function Sources({ projectId, message, active, onChoose }: SourcesProps) 
     </ol>
   );
 }
+
+/** It comes with the first source that somebody opens. */
+const Passage = lazy(() => import("./passage").then(({ Passage: component }) => ({ default: component })));

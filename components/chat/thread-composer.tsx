@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useShell } from "@/components/projects/rail/shell-context";
 import type { Message, SessionState } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
@@ -10,7 +10,6 @@ import { useChat, type Chat } from "./chat-context";
 import { useChoice } from "./choice";
 import { Composer, type Written } from "./composer";
 import type { Draft } from "./merge-draft";
-import { ReplyBar } from "./reply-bar";
 import { useStreamingAnswer } from "./thread-hooks";
 import { useDraft } from "./use-draft";
 import { useReplying } from "./use-replying";
@@ -57,11 +56,14 @@ export function ThreadComposer({ state, limits, mostLength }: ThreadComposerProp
       onStop={streaming === null ? null : () => tools.stop(streaming)}
       onEditLast={() => editLast(chat)}
       onCancelReply={replied ? () => replying.set(null) : null}
-      header={replied ? <ReplyBar message={replied} onCancel={() => replying.set(null)} /> : null}
+      header={replied ? <Suspense><ReplyBar message={replied} onCancel={() => replying.set(null)} /></Suspense> : null}
       autoFocus
     />
   );
 }
+
+/** It comes with the first reply. */
+const ReplyBar = lazy(() => import("./reply-bar").then(({ ReplyBar: component }) => ({ default: component })));
 
 /** A request that outlives its page may hold 64 kB; a character takes at most three bytes there, an escape some more. */
 const mostKeptAlive = 16_000;
