@@ -18,6 +18,7 @@ import { useFurtherPages } from "./use-further-pages";
 import { useJump } from "./use-jump";
 import { useReading } from "./use-reading";
 import { useTimeZone } from "./use-time-zone";
+import { roomForMore } from "./window/head-room";
 import { estimateHeight } from "./window/row-heights";
 import { useRowWindow } from "./window/use-row-window";
 
@@ -45,9 +46,10 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
   const edges = useThreadEdges(thread);
   const timeZone = useTimeZone();
   const { onView, unseen, newKey } = useReading(thread, order, reader.userId, state);
+  const [firstRoom] = useState(() => (edges.hasOlder ? { paddingTop: roomForMore } : undefined));
   const [startAt] = useState(() => (target !== null && store.idOf(target) !== null ? store.keyOf(target) : newKey));
   const estimate = useCallback((key: string) => estimateHeight(store.getItem(key)?.message.content ?? ""), [store]);
-  const { scroller, content, rows, pieces, atEnd } = useRowWindow({ keys: order, isWhole: !edges.hasNewer, startAt, estimate, onView });
+  const { scroller, inside, content, rows, pieces, atEnd } = useRowWindow({ keys: order, isWhole: !edges.hasNewer, hasMoreAbove: edges.hasOlder, startAt, estimate, onView });
   const { edge: oldest, failed: olderFailed, load: loadOlder } = useFurtherPages(thread, "older", scroller);
   const { edge: newest, failed: newerFailed, load: loadNewer } = useFurtherPages(thread, "newer", scroller);
   const toEnd = useCallback(() => rows.toEnd(), [rows]);
@@ -75,34 +77,36 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
         aria-label={t("thread")}
         className="flex min-h-0 flex-1 flex-col-reverse overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
-        <div ref={content} className="mx-auto mb-auto w-full max-w-[48rem] px-1 pt-2 pb-4 sm:px-4">
-          <div ref={oldest} className="h-px" />
-          {edges.hasOlder ? (
-            <div className="grid h-12 place-items-center">
-              {olderFailed ? <Button size="sm" onClick={loadOlder}>{t("older")}</Button> : <Spinner label={edges.isLoadingOlder ? t("loadingOlder") : undefined} />}
-            </div>
-          ) : null}
-          {order.length === 0 ? empty : null}
-          {pieces.map((piece) => {
-            if ("gap" in piece) return <div key={`after ${order[piece.after] ?? ""}`} aria-hidden style={{ height: piece.gap }} />;
-            const key = order[piece.index];
-            const message = key === undefined ? undefined : store.getItem(key)?.message;
-            if (key === undefined || !message) return null;
-            const { day, joins } = standingOf(message, store.getItem(order[piece.index - 1] ?? "")?.message ?? null, timeZone);
-            return (
-              <div key={key} ref={rows.row} data-key={key} className={cn("flow-root", key === startAt && "scroll-mt-24 [scroll-initial-target:nearest]")}>
-                {day ? <DayLine day={day} timeZone={timeZone} /> : null}
-                {key === newKey ? <NewLine /> : null}
-                <Row projectId={projectId} thread={thread} rowKey={key} joins={joins && key !== newKey} reader={reader} focus={focus} handlers={handlers} />
+        <div ref={inside} style={firstRoom} className="mb-auto flex w-full shrink-0 flex-col justify-end overflow-y-clip">
+          <div ref={content} className="mx-auto w-full max-w-[48rem] shrink-0 px-1 pt-2 pb-4 sm:px-4">
+            <div ref={oldest} className="h-px" />
+            {edges.hasOlder ? (
+              <div className="grid h-12 place-items-center">
+                {olderFailed ? <Button size="sm" onClick={loadOlder}>{t("older")}</Button> : <Spinner label={edges.isLoadingOlder ? t("loadingOlder") : undefined} />}
               </div>
-            );
-          })}
-          {edges.hasNewer ? (
-            <div className="grid h-12 place-items-center">
-              {newerFailed ? <Button size="sm" onClick={loadNewer}>{t("newer")}</Button> : <Spinner label={edges.isLoadingNewer ? t("loadingNewer") : undefined} />}
-            </div>
-          ) : null}
-          <div ref={newest} className="h-px" />
+            ) : null}
+            {order.length === 0 ? empty : null}
+            {pieces.map((piece) => {
+              if ("gap" in piece) return <div key={`after ${order[piece.after] ?? ""}`} aria-hidden style={{ height: piece.gap }} />;
+              const key = order[piece.index];
+              const message = key === undefined ? undefined : store.getItem(key)?.message;
+              if (key === undefined || !message) return null;
+              const { day, joins } = standingOf(message, store.getItem(order[piece.index - 1] ?? "")?.message ?? null, timeZone);
+              return (
+                <div key={key} ref={rows.row} data-key={key} className={cn("flow-root", key === startAt && "scroll-mt-24 [scroll-initial-target:nearest]")}>
+                  {day ? <DayLine day={day} timeZone={timeZone} /> : null}
+                  {key === newKey ? <NewLine /> : null}
+                  <Row projectId={projectId} thread={thread} rowKey={key} joins={joins && key !== newKey} reader={reader} focus={focus} handlers={handlers} />
+                </div>
+              );
+            })}
+            {edges.hasNewer ? (
+              <div className="grid h-12 place-items-center">
+                {newerFailed ? <Button size="sm" onClick={loadNewer}>{t("newer")}</Button> : <Spinner label={edges.isLoadingNewer ? t("loadingNewer") : undefined} />}
+              </div>
+            ) : null}
+            <div ref={newest} className="h-px" />
+          </div>
         </div>
       </div>
       {atEnd ? null : (

@@ -5,8 +5,9 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from "react"
 import { toast } from "@/components/ui/toaster";
 import { useThreadEdges, useThreadOrder, type Thread } from "./state/use-thread";
 
-/** A page is read so long before its place comes into view, in CSS pixels. */
+/** A page is read so long before its place comes into view, and also when the view has gone beyond it, in CSS pixels. */
 const ahead = 1_500;
+const beyond = 100_000;
 
 type FurtherPages = {
   /** Stands at the end of what is at hand. */
@@ -34,9 +35,9 @@ export function useFurtherPages(thread: Thread, side: "older" | "newer", scrolle
   useEffect(() => {
     if (!hasMore || failed || !edge.current) return undefined;
     // Made anew with each page, so that one that doesn't fill the view is followed by the next.
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), { root: scroller.current, rootMargin: `${ahead}px 0px ${ahead}px 0px` });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load(), { root: scroller.current, rootMargin: side === "older" ? `${ahead}px 0px ${beyond}px 0px` : `${beyond}px 0px ${ahead}px 0px` });
     observer.observe(edge.current);
     return () => observer.disconnect();
-  }, [hasMore, failed, load, scroller, outermost]);
+  }, [hasMore, failed, load, scroller, outermost, side]);
   return { edge, failed, load };
 }

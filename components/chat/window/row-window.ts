@@ -1,5 +1,6 @@
 import { findKeptRows } from "./kept-rows";
 import { FrameBudget } from "./frame-budget";
+import { HeadRoom, roomForMore } from "./head-room";
 import { firstInView, holdRow, lastInView, movedBy, type HeldPlace } from "./held-place";
 import { RowHeights } from "./row-heights";
 import { isWithin, rowsAround, rowsInView, stepTowards, translateIndex, type RowRange } from "./row-range";
@@ -13,7 +14,7 @@ const keepMargin = 2_400;
 export type Mounted = { keys: readonly string[]; range: RowRange; kept: readonly string[] };
 
 /** What is on the page: the keys of all rows, where each stands in them, and the range that is mounted. */
-type Drawn = { keys: readonly string[]; indexes: ReadonlyMap<string, number>; range: RowRange; kept: readonly string[]; isWhole: boolean };
+type Drawn = { keys: readonly string[]; indexes: ReadonlyMap<string, number>; range: RowRange; kept: readonly string[]; isWhole: boolean; hasMoreAbove: boolean };
 type Align = "start" | "center";
 type Show = { key: string; align: Align; done: (row: HTMLElement) => void };
 
@@ -40,8 +41,9 @@ export class RowWindow {
   private onView: OnView = () => undefined;
   private view: HTMLElement | null = null;
   private content: HTMLElement | null = null;
-  private drawn: Drawn = { keys: [], indexes: new Map(), range: { start: 0, end: 0 }, kept: [], isWhole: true };
+  private drawn: Drawn = { keys: [], indexes: new Map(), range: { start: 0, end: 0 }, kept: [], isWhole: true, hasMoreAbove: false };
   private readonly rows = new Map<string, HTMLElement>();
+  private headRoom: HeadRoom | null = null;
   private observer: ResizeObserver | null = null;
   private held: HeldPlace | null = null;
   private isAtEnd = true;
@@ -58,18 +60,23 @@ export class RowWindow {
     this.changes = changes;
   }
 
-  /** Follows the scroller and what is inside it. @returns how to end that */
-  attach(view: HTMLElement, content: HTMLElement): () => void {
+  /** Follows the scroller, what is inside it, and the rows inside that. @returns how to end that */
+  attach(view: HTMLElement, inside: HTMLElement, content: HTMLElement): () => void {
     this.view = view;
     this.content = content;
+    const headRoom = (this.headRoom = new HeadRoom(inside, content, () => (this.drawn.hasMoreAbove ? roomForMore : 0)));
+    const rest = (): void => headRoom.rest();
     // Reported after layout and before painting: what is put right here is never seen out of place.
     this.observer = new ResizeObserver((entries) => this.resized(entries));
     for (const element of [view, content, ...this.rows.values()]) this.observer.observe(element);
     view.addEventListener("scroll", this.scrolled, { passive: true });
+    view.addEventListener("scrollend", rest);
     // Whoever has scrolled before the script was there isn't thrown back to the end.
     this.hold();
     return () => {
       view.removeEventListener("scroll", this.scrolled);
+      view.removeEventListener("scrollend", rest);
+      headRoom.rest();
       this.observer?.disconnect();
       this.observer = null;
       cancelAnimationFrame(this.frame);
@@ -134,6 +141,7 @@ export class RowWindow {
 
   private readonly scrolled = (): void => {
     if (!this.view) return;
+    this.headRoom?.moves();
     if (this.ownTop === null || Math.abs(this.view.scrollTop - this.ownTop) > 1) this.hold();
     this.schedule();
   };
@@ -144,7 +152,6 @@ export class RowWindow {
       if (key !== undefined) this.heights.set(key, borderBoxSize[0]?.blockSize ?? 0);
     }
     this.settle();
-    if (entries.some(({ target }) => target === this.content)) this.insist();
     this.report();
     this.schedule();
   }
@@ -167,22 +174,12 @@ export class RowWindow {
   /** Puts what the reader keeps back into its place. */
   private settle(): void {
     if (!this.view) return;
-    if (this.isAtEnd && !this.drawn.isWhole) return this.hold();
-    if (this.isAtEnd) return this.setTop(0);
+    if (this.isAtEnd && !this.drawn.isWhole) this.hold();
     const moved = this.held ? movedBy(this.view, this.held) : null;
+    this.headRoom?.changed(this.isAtEnd ? "all" : -(moved ?? 0));
+    if (this.isAtEnd) return this.setTop(0);
     if (moved === null) this.hold();
     else if (Math.abs(moved) >= 0.5) this.setTop(this.view.scrollTop + moved);
-  }
-
-  /**
-   * While a wheel's animation runs, Chromium keeps the distance from the top of a column in reverse whose height
-   * changes, and so leaps by a page when one is put before. Setting the place makes it take the one that is right.
-   */
-  private insist(): void {
-    if (!this.view || this.isAtEnd) return;
-    const top = this.view.scrollTop;
-    this.view.scrollTop = top + 1;
-    this.view.scrollTop = top;
   }
 
   private setTop(top: number): void {

@@ -8,8 +8,9 @@ import { rowsAround, toPieces, translateIndex, type Piece, type RowRange } from 
 type Options = {
   /** The keys of all rows in their order. */
   keys: readonly string[];
-  /** Nothing lies beyond the last row. */
+  /** Nothing lies beyond the last row; more lies before the first. */
   isWhole: boolean;
+  hasMoreAbove: boolean;
   /** The row to begin at; without one it begins at the end. */
   startAt: string | null;
   /** About how high a row is before it has been seen, in CSS pixels. */
@@ -18,7 +19,9 @@ type Options = {
 };
 
 type RowWindowView = {
+  /** The view, which holds `inside`, which holds `content` at its lower end, which holds the rows. */
   scroller: RefObject<HTMLDivElement | null>;
+  inside: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
   rows: RowWindow;
   /** What to draw: rows by their index, each with `rows.row` as its ref and its key as `data-key`, and gaps. */
@@ -35,8 +38,9 @@ const mostAtOnce = 4;
 const apply: Record<Urgency, (change: () => void) => void> = { frame: (change) => flushSync(change), event: (change) => change(), idle: startTransition };
 
 /** A list of which only the rows in view and near it are on the page. See RowWindow. */
-export function useRowWindow({ keys, isWhole, startAt, estimate, onView }: Options): RowWindowView {
+export function useRowWindow({ keys, isWhole, hasMoreAbove, startAt, estimate, onView }: Options): RowWindowView {
   const scroller = useRef<HTMLDivElement>(null);
+  const inside = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [mounted, setMounted] = useState<Mounted>(() => ({ keys, kept: [], range: firstRange(keys, startAt, estimate) }));
@@ -56,11 +60,11 @@ export function useRowWindow({ keys, isWhole, startAt, estimate, onView }: Optio
   );
 
   useLayoutEffect(() => {
-    rows.drew({ keys, indexes, range, kept: mounted.kept, isWhole }, mounted, onView);
+    rows.drew({ keys, indexes, range, kept: mounted.kept, isWhole, hasMoreAbove }, mounted, onView);
   });
-  useLayoutEffect(() => (scroller.current && content.current ? rows.attach(scroller.current, content.current) : undefined), [rows]);
+  useLayoutEffect(() => (scroller.current && inside.current && content.current ? rows.attach(scroller.current, inside.current, content.current) : undefined), [rows]);
 
-  return { scroller, content, rows, pieces, atEnd };
+  return { scroller, inside, content, rows, pieces, atEnd };
 }
 
 function firstRange(keys: readonly string[], startAt: string | null, estimate: (key: string) => number): RowRange {
