@@ -35,10 +35,14 @@ async function replay(operation: AnyOperation, claim: { userId: string; key: str
   const known = await findKey(db(), claim);
   if (!known) throw new AppError("conflict", "A request with this idempotency key just failed; send it again.");
   if (known.requestHash !== requestHash) throw new AppError("idempotency-mismatch");
-  if (known.status === null || known.response === null) throw new AppError("conflict", "A request with this idempotency key was already taken.", { retryAfter: 1 });
+  if (known.status === null || known.response === null) throw withoutAnswer(known.committedAt !== null);
   headers.set("idempotency-replayed", "true");
   return toResponse(operation, known.response, headers);
 }
+
+/** `committed` tells a request that did its work, whose answer was lost with its process, from one that is under way. */
+const withoutAnswer = (committed: boolean) =>
+  new AppError("conflict", committed ? "A request with this idempotency key has done its work; its answer is lost." : "A request with this idempotency key was already taken.", { retryAfter: 1, extra: { committed } });
 
 /** Method, path and, for JSON, the body: uploads are told apart by their path and length alone. */
 async function hashRequest(request: Request, maxBytes?: number): Promise<string> {

@@ -82,6 +82,12 @@ export abstract class MessageList {
     this.setLocal({ ...local, claimedBy: null, send: { state: "failed", problem } });
   }
 
+  /** The server has the message, which comes by itself or is here already. */
+  dropLocal(clientId: string): void {
+    if (this.outbox.get(clientId)?.claimedBy) this.outbox.remove(clientId);
+    else this.removeLocal(clientId);
+  }
+
   removeLocal(clientId: string): void {
     this.outbox.remove(clientId);
     this.items.delete(clientId);

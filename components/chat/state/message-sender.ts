@@ -13,6 +13,8 @@ import type { ThreadStore } from "./thread-store";
 const busyMs = 1_000;
 const longestBusyMs = 10_000;
 const mostBusyTries = 12;
+/** The answer to work that is done comes at once, or never. */
+const mostCommittedTries = 3;
 /** Answers of a server, or of something before it, that is just starting, ending or overrun. */
 const passing = [502, 503, 504];
 /** What didn't reach the server is tried again by itself, ever more slowly. */
@@ -123,6 +125,8 @@ export class MessageSender {
         if (!(error instanceof ApiError)) throw error;
         if (passing.includes(error.problem.status)) return null;
         if (error.problem.code !== "conflict" || !isRepeated || tries >= mostBusyTries) return error.problem;
+        // It is stored, and the stream brings it: only its answer was lost.
+        if (error.problem["committed"] === true && tries >= mostCommittedTries) return void this.store.dropLocal(clientId);
       }
       await new Promise((resolve) => setTimeout(resolve, Math.min(longestBusyMs, busyMs * 2 ** (tries - 1))));
     }

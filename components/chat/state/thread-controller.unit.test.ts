@@ -128,6 +128,25 @@ describe("sending", () => {
     expect(sends()).toEqual(["sent"]);
   });
 
+  it("lets go of a message that is stored and whose answer was lost with its server: the stream brings it, once", async () => {
+    for (const comesFirst of [true, false]) {
+      const { chat, thread, texts, sends } = setUp(0);
+      chat.losesAnswers = true;
+      thread.send("one");
+      await settle();
+      const [stored] = chat.messages;
+      chat.losesAnswers = false;
+      chat.refusal = "conflict";
+      chat.refusalFacts = { committed: true };
+      if (comesFirst && stored) thread.store.applyRow(stored);
+      thread.handleLive();
+      await settle(10_000);
+      if (!comesFirst && stored) thread.store.applyRow(stored);
+      expect(texts()).toEqual(["one"]);
+      expect(sends()).toEqual(["sent"]);
+    }
+  });
+
   it("tries by itself again what didn't reach the server, or a server that was just ending", async () => {
     const { chat, thread, sends } = setUp(0);
     chat.isDown = true;

@@ -15,6 +15,8 @@ export class FakeChat {
   /** Answers get lost on their way back. */
   losesAnswers = false;
   refusal: ProblemCode | null = null;
+  /** What the refusal says besides its code. */
+  refusalFacts: Record<string, unknown> = {};
   private readonly keys = new Map<string, Message>();
 
   add(message: Message): Message {
@@ -72,7 +74,7 @@ export class FakeChat {
     const { cursor = null, around = null, limit, branch } = Object.fromEntries(url.searchParams);
     this.log.push(`${method} ${last}${around ? ` around ${around}` : ""}${last.endsWith("/read") ? ` ${JSON.stringify(body)}` : ""}`);
     if (this.isDown) throw new ConnectionError("down");
-    if (this.refusal) throw refused(this.refusal);
+    if (this.refusal) throw refused(this.refusal, this.refusalFacts);
     // The client says what it sends; this server takes it at its word.
     if (method === "POST" && last === "message") return this.send(key, body as { content: string });
     if (last === "messages") {
@@ -103,4 +105,4 @@ export class FakeChat {
 }
 
 const toBranchId = (name: string | undefined): string | null => (name === undefined || name === "main" ? null : name);
-const refused = (code: ProblemCode) => new ApiError({ type: "about:blank", code, ...problems[code] });
+const refused = (code: ProblemCode, facts: Record<string, unknown> = {}) => new ApiError({ ...facts, type: "about:blank", code, ...problems[code] });
