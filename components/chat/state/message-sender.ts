@@ -126,7 +126,10 @@ export class MessageSender {
         if (passing.includes(error.problem.status)) return null;
         if (error.problem.code !== "conflict" || !isRepeated || tries >= mostBusyTries) return error.problem;
         // It is stored, and the stream brings it: only its answer was lost.
-        if (error.problem["committed"] === true && tries >= mostCommittedTries) return void this.store.dropLocal(clientId);
+        if (error.problem["committed"] === true && tries >= mostCommittedTries) {
+          this.store.dropLocal(clientId);
+          return undefined;
+        }
       }
       await new Promise((resolve) => setTimeout(resolve, Math.min(longestBusyMs, busyMs * 2 ** (tries - 1))));
     }
