@@ -7,6 +7,7 @@ import { Fold } from "./fold";
 import { Formula } from "./formula";
 import { drawInline, drawText } from "./inline";
 import { decodeEntities, inner, type MarkdownToken } from "./lex";
+import { shownAtFirst } from "./length";
 import { Table } from "./table";
 
 /** One block of a text. The same source is drawn once. */
@@ -16,9 +17,6 @@ export const MarkdownBlock = memo(
   },
   (before, after) => before.block.raw === after.block.raw && before.block.type === after.block.type && before.definitions === after.definitions,
 );
-
-/** More items than these in one list are shown on demand. */
-const mostItems = 200;
 
 function drawBlock(block: MarkdownToken, key?: number): ReactNode {
   switch (block.type) {
@@ -76,7 +74,7 @@ const isClosed = ({ raw }: Tokens.Code): boolean => /\n[ \t]*(?:`{3,}|~{3,})\s*$
 
 function List({ block }: { block: Tokens.List }) {
   return (
-    <Fold id={block.raw} count={block.items.length} most={mostItems} what="items">
+    <Fold id={block.raw} count={block.items.length} most={shownAtFirst.listItems} what="items">
       {(shown) => {
         const items = block.items.slice(0, shown).map((item, index) => (
           <li key={index} dir="auto" className={item.task ? "list-none" : undefined}>

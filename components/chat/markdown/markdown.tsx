@@ -4,6 +4,7 @@ import { memo, useMemo } from "react";
 import { cn } from "@/components/ui/cn";
 import { MarkdownBlock } from "./blocks";
 import { Fold } from "./fold";
+import { measureLength, shownAtFirst } from "./length";
 import { lexMarkdown } from "./lex";
 
 type MarkdownProps = {
@@ -15,9 +16,6 @@ type MarkdownProps = {
   className?: string;
 };
 
-/** More blocks than these in one text are shown on demand. */
-const mostBlocks = 300;
-
 /**
  * Markdown as React elements; raw HTML is shown as the text it is. While it grows, only the block that changes is
  * drawn again. Marks like `[1]` are drawn by the CitationProvider around it. Whatever the text holds, nothing of it
@@ -27,11 +25,12 @@ export const Markdown = memo(function Markdown({ text, streaming = false, breaks
   const blocks = useMemo(() => lexMarkdown(text, { streaming, breaks }), [text, streaming, breaks]);
   // A definition of a link, wherever it stands, changes what other blocks look like.
   const definitions = blocks.filter((block) => block.type === "def").length;
+  const { lines, fits } = useMemo(() => measureLength(blocks), [blocks]);
   return (
-    <Fold id={text} count={blocks.length} most={streaming ? Number.POSITIVE_INFINITY : mostBlocks} what="blocks">
+    <Fold id={text} count={lines} most={streaming ? Number.POSITIVE_INFINITY : shownAtFirst.lines} what="blocks">
       {(shown) => (
-        <div className={cn("reading contained", streaming && "streaming", className)}>
-          {blocks.slice(0, shown).map((block, index) =>
+        <div className={cn("reading contained", shown < lines && "folded", streaming && "streaming", className)}>
+          {blocks.slice(0, shown < lines ? fits : undefined).map((block, index) =>
             // Blocks are only ever added at the end or changed in place, so the position is the identity.
             block.type === "space" || block.type === "def" ? null : <MarkdownBlock key={index} block={block} definitions={definitions} />,
           )}

@@ -4,9 +4,7 @@ import type { Tokens } from "marked";
 import { useTranslations } from "next-intl";
 import { Fold } from "./fold";
 import { drawInline } from "./inline";
-
-/** How much of a table is shown at first. */
-const most = { rows: 60, cells: 1_200 };
+import { shownAtFirst } from "./length";
 
 /** A table that scrolls sideways in itself. */
 export function Table({ block }: { block: Tokens.Table }) {
@@ -14,7 +12,7 @@ export function Table({ block }: { block: Tokens.Table }) {
   const columns = block.header.length;
   const align = (index: number) => alignments[block.align[index] ?? "none"];
   return (
-    <Fold id={block.raw} count={block.rows.length} most={Math.max(1, Math.min(most.rows, Math.floor(most.cells / columns)))} what="rows">
+    <Fold id={block.raw} count={block.rows.length} most={Math.max(1, Math.min(shownAtFirst.tableRows, Math.floor(shownAtFirst.tableCells / columns)))} what="rows">
       {(shown) => (
         <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={t("table")}>
           <table className="min-w-full font-sans">

@@ -36,16 +36,24 @@ function make(tex: string, displayMode: boolean): HTMLElement | null {
   return isReasonable(element) ? element : null;
 }
 
-/** What a browser can draw: at three times this depth of elements within each other it ends the page. */
-const most = { depth: 300, elements: 6_000 };
+/**
+ * What a browser can draw: at three times this depth of elements within each other it ends the page. Sizes are in ems;
+ * some, as `\raisebox` and `\rule` name them, come out as they were written, whatever the limit above.
+ */
+const most = { depth: 300, elements: 6_000, size: 150 };
 
 function isReasonable(formula: HTMLElement): boolean {
   let elements: Element[] = [formula];
   let count = 0;
   for (let depth = 0; elements.length > 0; depth += 1) {
     count += elements.length;
-    if (depth > most.depth || count > most.elements) return false;
+    if (depth > most.depth || count > most.elements || elements.some(isTooLarge)) return false;
     elements = elements.flatMap((element) => [...element.children]);
   }
   return true;
+}
+
+function isTooLarge(element: Element): boolean {
+  const sizes = (element.getAttribute("style") ?? "").matchAll(/(-?[\d.]+(?:e[+-]?\d+)?)em/g);
+  return [...sizes].some(([, size]) => Math.abs(Number(size)) > most.size);
 }
