@@ -8,8 +8,8 @@ import { isWithin, rowsAround, rowsInView, stepTowards, translateIndex, type Row
 /** How near to the end counts as being there, in CSS pixels. */
 const near = 64;
 /** Rows are mounted before they come into view and stay for a while after it, in CSS pixels. */
-const margin = 1_400;
-const keepMargin = 2_400;
+const margin = 900;
+const keepMargin = 1_300;
 /** Which rows are mounted: a range of `keys`, and further ones that must not go. */
 export type Mounted = { keys: readonly string[]; range: RowRange; kept: readonly string[] };
 
@@ -237,6 +237,7 @@ export class RowWindow {
     const isShort = visible.start < range.start || visible.end > range.end;
     if (this.stepping && !isShort) return;
     const next = isShort ? stepTowards(range, visible, within(keepMargin), keys.length) : stepTowards(range, within(margin), within(keepMargin), most);
+    if (next.start === range.start && next.end === range.end && kept.length === 0) return;
     const stays = findKeptRows(this.content, keys, (key) => indexes.get(key)).filter((key) => !isWithin(next, indexes.get(key)));
     if (next.start !== range.start || next.end !== range.end || stays.join() !== kept.join()) this.mount(next, isShort ? "frame" : "idle", stays);
   };
