@@ -52,6 +52,8 @@ test("a reply says what it answers and leads there; a pin stands on its message 
   await mine.chat.composer.press("Escape");
   await expect(replying).toBeHidden();
 
+  // Only what is near the view is on the page.
+  await mine.chat.thread.press("Home");
   await mine.actions.choose(mine.chat.saying("The gates close"), "reply");
   await mine.chat.ask("When the tide turns?");
   await expect(replying).toBeHidden();
