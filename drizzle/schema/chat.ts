@@ -32,6 +32,10 @@ export const chatSessions = pgTable(
     whenBusy: varchar("when_busy", { length: 16, enum: ["queue", "parallel"] }).notNull().default("queue"),
     activeBranchId: uuid("active_branch_id"),
     importedFrom: varchar("imported_from", { length: 255 }),
+    /** The last message that the import brought: it and everything before it was read elsewhere. */
+    importedUpTo: uuid("imported_up_to"),
+    /** The newest message of any branch, set under the row's lock: whoever writes the next one takes an id above it. */
+    lastMessageId: uuid("last_message_id"),
     createdAt: moment("created_at").notNull().default(sql`now()`),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
     deletedAt: moment("deleted_at"),
@@ -158,8 +162,8 @@ export const chatSummaries = pgTable(
     id: id(),
     projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
     sessionId: uuid("session_id").notNull().references(() => chatSessions.id, { onDelete: "cascade" }),
-    /** The last message that it covers. */
-    upTo: uuid("up_to").notNull().references(() => messages.id, { onDelete: "cascade" }),
+    /** The last message that it covers. No foreign key: its cascade would look through this table for each message that goes. */
+    upTo: uuid("up_to").notNull(),
     content: text().notNull(),
     model: varchar({ length: 127 }).notNull(),
     createdAt: moment("created_at").notNull().default(sql`now()`),
