@@ -16,7 +16,7 @@ import { Delivery } from "./delivery/delivery";
 import { PersonText } from "./mentions/person-text";
 import { MessageActions, messageMenu } from "./message-actions";
 import { Quote } from "./quote";
-import { Reactions } from "./reactions/reactions";
+import { PlainReactions } from "./reactions/plain-reactions";
 import type { SendState } from "./state/outbox";
 import { Unsent } from "./unsent";
 import { useQuoted } from "./use-quoted";
@@ -91,7 +91,7 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
           )}
           {joins && isEdited(message) ? <div className="flex h-5 items-center"><Edited message={message} /></div> : null}
           {message.attachments.length > 0 && !isDeleted ? <Suspense><MessageAttachments projectId={projectId} attachments={message.attachments} /></Suspense> : null}
-          {message.reactions.length > 0 && !isDeleted ? <Reactions message={message} /> : null}
+          {message.reactions.length > 0 && !isDeleted ? <Suspense fallback={<PlainReactions message={message} />}><Reactions message={message} /></Suspense> : null}
           {isAnswer || send ? null : <BranchSwitcher messageId={message.id} />}
           {send?.state === "failed" ? <Unsent problem={send.problem} onRetry={() => onRetrySend(message.id)} onDiscard={() => onDiscard(message.id)} /> : null}
           {send?.state === "sending" ? <p className="mt-0.5 flex min-h-5 items-center text-xs text-faint">{t("send.sending")}</p> : null}
@@ -103,8 +103,9 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
   );
 });
 
-/** Few messages have files, and few are ever edited. */
+/** Few messages have files or reactions, and few are ever edited. */
 const MessageAttachments = lazy(() => import("./attachments/message-attachments").then(({ MessageAttachments: component }) => ({ default: component })));
+const Reactions = lazy(() => import("./reactions/reactions").then(({ Reactions: component }) => ({ default: component }), () => ({ default: PlainReactions })));
 const MessageEditor = lazy(() => import("./message-editor").then(({ MessageEditor: component }) => ({ default: component })));
 
 function AnswerSign({ breathing }: { breathing: boolean }) {

@@ -1,8 +1,8 @@
 import type { Tokens } from "marked";
-import { memo, type ReactNode } from "react";
+import { useTranslations } from "next-intl";
+import { lazy, memo, Suspense, type ReactNode } from "react";
 import { CodeBlock } from "./code-block";
 import { readInfo } from "./code-info";
-import { Diagram } from "./diagram";
 import { Fold } from "./fold";
 import { Formula } from "./formula";
 import { drawInline, drawText } from "./inline";
@@ -66,11 +66,19 @@ function drawCode(block: Tokens.Code, key: number | undefined): ReactNode {
   const { language, fileName } = readInfo(block.lang ?? "");
   if (language === "math" || language === "latex-math") return <Formula key={key} formula={{ type: "formula", raw: block.raw, text: block.text, display: true, open: !isClosed(block) }} />;
   // What is still being written is no diagram yet.
-  if (language === "mermaid" && isClosed(block)) return <Diagram key={key} source={block.text} />;
+  if (language === "mermaid" && isClosed(block)) return <Suspense key={key} fallback={<DiagramSource source={block.text} />}><Diagram source={block.text} /></Suspense>;
   return <CodeBlock key={key} code={block.text} language={language} fileName={fileName} />;
 }
 
 const isClosed = ({ raw }: Tokens.Code): boolean => /\n[ \t]*(?:`{3,}|~{3,})\s*$/.test(raw);
+
+/** Few texts have a diagram. Without a connection to fetch what draws it, its source stands there. */
+const Diagram = lazy(() => import("./diagram").then(({ Diagram: component }) => ({ default: component }), () => ({ default: DiagramSource })));
+
+function DiagramSource({ source }: { source: string }) {
+  const t = useTranslations("chat.markdown");
+  return <div><CodeBlock code={source} language="mermaid" fileName={null} title={t("diagram")} /></div>;
+}
 
 function List({ block }: { block: Tokens.List }) {
   return (

@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Message } from "@/lib/chat/schemas";
 import { useChat } from "../chat-context";
+import { chipClass, chipsClass, signClass } from "./chip-class";
 import { ReactionPicker } from "./reaction-picker";
 import { useReactors } from "./use-reactors";
 
@@ -15,7 +16,7 @@ export function Reactions({ message }: { message: Message }) {
   const t = useTranslations("chat.reactions");
   const { canWrite, tools } = useChat();
   return (
-    <div role="group" aria-label={t("label")} className="mt-1.5 flex flex-wrap items-center gap-1">
+    <div role="group" aria-label={t("label")} className={chipsClass}>
       {message.reactions.map(({ emoji, userIds }) => (
         <Chip key={emoji} emoji={emoji} userIds={userIds} onToggle={canWrite ? () => tools.react(message, emoji) : null} />
       ))}
@@ -42,13 +43,9 @@ function Chip({ emoji, userIds, onToggle }: ChipProps) {
         aria-label={t("chip", { emoji, count: userIds.length })}
         aria-disabled={onToggle === null || undefined}
         onClick={onToggle ?? undefined}
-        className={cn(
-          "hit inline-flex h-6 items-center gap-1.5 rounded-md border px-1.5 text-xs font-medium tabular-nums transition-colors coarse:h-8 coarse:px-2.5",
-          isOwn ? "border-accent bg-accent-soft text-accent-text" : "border-line bg-raised text-subtle",
-          onToggle && (isOwn ? "hover:bg-hover" : "hover:border-line-strong hover:bg-hover hover:text-ink"),
-        )}
+        className={cn(chipClass(isOwn), onToggle && (isOwn ? "hover:bg-hover" : "hover:border-line-strong hover:bg-hover hover:text-ink"))}
       >
-        <span aria-hidden className="text-[0.9375rem] leading-none">{emoji}</span>
+        <span aria-hidden className={signClass}>{emoji}</span>
         {userIds.length}
       </button>
     </Tooltip>
