@@ -19,7 +19,8 @@ type Envelope = { from: string; messages: BusMessage[] };
  * without its body: its receiver reads the rest from the database.
  */
 export function postgresBus(instance: string, logger: Logger): Bus {
-  const sql = connect({ max: 2 });
+  // A notification isn't stored, so nothing waits for the disk.
+  const sql = connect({ max: 2, parameters: { synchronous_commit: "off" } });
   const handlers: ((message: BusMessage) => void)[] = [];
   const listening = sql.listen(channel, receive);
   listening.catch((error: unknown) => logger.error({ err: error }, "the bus cannot listen"));

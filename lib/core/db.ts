@@ -5,6 +5,7 @@ import postgres, { type Sql } from "postgres";
 import * as schema from "@/drizzle/schema";
 import { embeddedSocketPath } from "./embedded/ensure";
 import { env } from "./env";
+import { withPreparedStatements } from "./prepared";
 import { onShutdown, perProcess } from "./process";
 import path from "node:path";
 
@@ -57,11 +58,14 @@ function postgresError(error: unknown): postgres.PostgresError | null {
 /** The driver itself, for LISTEN and for streaming bytes. */
 export const sqlClient = (): Sql => pool().sql;
 
-/** Connection settings of the configured database: a URL, or the embedded one's socket. */
-export function connect(options: { max: number }): Sql {
+/**
+ * Connection settings of the configured database: a URL, or the embedded one's socket. `parameters` are settings of
+ * PostgreSQL's for these connections.
+ */
+export function connect(options: { max: number; parameters?: Record<string, string> }): Sql {
   const { DATABASE_URL, DATA_DIR } = env();
-  const common = { ...options, onnotice: () => {}, connect_timeout: 15, idle_timeout: 0, prepare: true } as const;
-  if (DATABASE_URL) return postgres(DATABASE_URL, common);
+  const common = { max: options.max, onnotice: () => {}, connect_timeout: 15, idle_timeout: 0, prepare: true } as const;
+  if (DATABASE_URL) return postgres(DATABASE_URL, { ...common, connection: options.parameters ?? {} });
   return postgres({ ...common, path: embeddedSocketPath(path.join(DATA_DIR, "postgres")), user: "postgres", database: "postgres" });
 }
 
@@ -70,8 +74,10 @@ export const isEmbedded = (): boolean => !env().DATABASE_URL;
 
 function pool(): { sql: Sql; drizzle: Pool } {
   return perProcess("database", () => {
-    const sql = connect({ max: env().DATABASE_POOL_SIZE });
+    // A statement is prepared once and planned each time, for the values that it has then.
+    const sql = connect({ max: env().DATABASE_POOL_SIZE, parameters: { plan_cache_mode: "force_custom_plan" } });
     onShutdown("database", () => sql.end({ timeout: 2 }));
-    return { sql, drizzle: drizzle(sql, { schema }) };
+    // The embedded database knows no such setting and is a process away, not a network.
+    return { sql, drizzle: drizzle(isEmbedded() ? sql : withPreparedStatements(sql), { schema }) };
   });
 }

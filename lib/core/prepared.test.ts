@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { afterEach, describe, expect, it } from "vitest";
+import { connect } from "./db";
+import { withPreparedStatements } from "./prepared";
+
+const open: { end: () => Promise<void> }[] = [];
+afterEach(async () => {
+  for (const client of open.splice(0)) await client.end();
+});
+
+function client() {
+  const made = connect({ max: 1 });
+  open.push(made);
+  return made;
+}
+/** Statements that a connection has prepared, by a word in them. */
+const prepared = async (on: ReturnType<typeof client>, word: string): Promise<number> =>
+  Number((await on`select count(*) as kept from pg_prepared_statements where statement like ${`%as ${word}%`} and statement not like '%pg_prepared_statements%'`)[0]?.["kept"]);
+
+describe("drizzle's statements", () => {
+  it("are prepared once for a connection, in transactions and outside of them", async () => {
+    const own = client();
+    const db = drizzle(withPreparedStatements(own));
+    for (const value of [1, 2]) expect([...(await db.execute(sql`select ${value}::int as outside`))]).toEqual([{ outside: value }]);
+    await db.transaction(async (tx) => {
+      for (const value of [1, 2]) expect([...(await tx.execute(sql`select ${value}::int as inside`))]).toEqual([{ inside: value }]);
+      await tx.transaction((inner) => inner.execute(sql`select ${3}::int as inside`));
+    });
+    expect([await prepared(own, "outside"), await prepared(own, "inside")]).toEqual([1, 1]);
+  });
+
+  it("of ever new texts fill a connection only so far", async () => {
+    const own = client();
+    const db = drizzle(withPreparedStatements(own));
+    for (let number = 0; number < 520; number += 1) await db.execute(sql`select ${number}::int as ${sql.raw(`many${number}`)}`);
+    expect(await prepared(own, "many")).toBe(500);
+  });
+
+  it("fail and roll back as ever", async () => {
+    const db = drizzle(withPreparedStatements(client()));
+    const failing = db.transaction(async (tx) => {
+      await tx.execute(sql`create temporary table gone (id int)`);
+      await tx.execute(sql`select ${"x"}::text::int`);
+    });
+    await expect(failing).rejects.toMatchObject({ cause: { code: "22P02" } });
+    await expect(db.execute(sql`select * from gone`)).rejects.toMatchObject({ cause: { code: "42P01" } });
+  });
+});

@@ -1,0 +1,28 @@
+import "server-only";
+import type { Sql, TransactionSql } from "postgres";
+
+/** Statements that a connection keeps, at most. Those that come later (lists of ever new lengths) are sent whole each time. */
+const mostKept = 500;
+
+/**
+ * The client as drizzle uses it, with its statements prepared: drizzle names none, and the driver then asks the server
+ * to describe each one before it runs it, which is a second round trip and a second parse for every statement.
+ */
+export function withPreparedStatements(sql: Sql): Sql {
+  const kept = new Set<string>();
+  const isKept = (text: string): boolean => {
+    if (kept.size < mostKept) kept.add(text);
+    return kept.has(text);
+  };
+  // A transaction's client is a function with the same methods.
+  const wrap = <Client extends Sql | TransactionSql>(client: Client): Client =>
+    new Proxy(client, {
+      get(target, property) {
+        if (property === "unsafe") return (text: string, values: never[], options: object) => target.unsafe(text, values, { ...options, prepare: isKept(text) });
+        if (property === "begin" && "begin" in target) return (work: (tx: TransactionSql) => unknown) => target.begin((tx) => work(wrap(tx)));
+        if (property === "savepoint" && "savepoint" in target) return (work: (tx: TransactionSql) => unknown) => target.savepoint((tx) => work(wrap(tx)));
+        return Reflect.get(target, property);
+      },
+    });
+  return wrap(sql);
+}
