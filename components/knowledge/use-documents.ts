@@ -44,11 +44,11 @@ export function useDocuments(projectId: string, initial: DocumentPage, initialSe
     [projectId, problem],
   );
 
-  const put = useCallback(
-    (document: Document) =>
-      setPage((known) => ({ ...known, items: known.items.some(({ id }) => id === document.id) ? known.items.map((one) => (one.id === document.id ? document : one)) : [document, ...known.items] })),
-    [],
-  );
+  const put = useCallback((document: Document) => {
+    // What came with a message is heard of as well, and is in no list.
+    if (document.scope !== "project") return;
+    setPage((known) => ({ ...known, items: known.items.some(({ id }) => id === document.id) ? known.items.map((one) => (one.id === document.id ? document : one)) : [document, ...known.items] }));
+  }, []);
   const drop = useCallback((documentId: string) => setPage((known) => ({ ...known, items: known.items.filter(({ id }) => id !== documentId) })), []);
   const patch = (documentId: string, values: Partial<Document>) =>
     setPage((known) => ({ ...known, items: known.items.map((one) => (one.id === documentId ? { ...one, ...values } : one)) }));

@@ -13,8 +13,9 @@ import { abortJobs, cancelJobs, enqueueJob, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
 import { fileNameOf, mediaTypeOf } from "./file-names";
+import { isUnsent, tellUpdated } from "./news";
 import { presentDocument } from "./presenters";
-import { deleteDocument as deleteRow, findReadableDocument, insertDocuments, listDocuments as listRows, listPages, lockDocument, updateDocument as updateRow, type DocumentChange, type NewDocument } from "./queries";
+import { deleteDocument as deleteRow, findReadableDocument, insertDocuments, listDocuments as listRows, listPages, lockReadableDocument, updateDocument as updateRow, type DocumentChange, type NewDocument } from "./queries";
 import { mostFileBytes, type createDocumentInput, type Document, type listDocumentsQuery, type listPagesQuery, type TextPage, type updateDocumentInput } from "./schemas";
 import { receiveDocuments, type StoredUpload } from "./upload";
 
@@ -72,7 +73,7 @@ export async function listDocuments(by: Reader, { limit, cursor, ...filters }: z
 export async function updateDocument(by: Writer, documentId: string, input: z.output<typeof updateDocumentInput>): Promise<Document> {
   const change: DocumentChange = { ...(input.title === undefined ? {} : { title: requireTitle(input.title) }), ...(input.tags === undefined ? {} : { tags: input.tags }) };
   return mutate(by, async (tx, emit) => {
-    const known = await lockDocument(tx, by.projectId, documentId);
+    const known = await lockReadableDocument(tx, by.projectId, by.actor.id, documentId);
     if (!known) throw new AppError("not-found");
     const isAdded = input.scope === "project" && known.scope !== "project";
     if (isAdded) Object.assign(change, { scope: "project", sessionId: null });
@@ -81,7 +82,7 @@ export async function updateDocument(by: Writer, documentId: string, input: z.ou
     if (!row) throw new AppError("not-found");
     const document = presentDocument(row);
     if (isAdded) emit("document:created", { documentId, title: row.title }, { thing: document });
-    else emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: document });
+    else tellUpdated(emit, row);
     return document;
   });
 }
@@ -89,11 +90,12 @@ export async function updateDocument(by: Writer, documentId: string, input: z.ou
 /** Deletes a document with its pages, its passages, and its file unless another document is made of the same. */
 export async function deleteDocument(by: Writer, documentId: string): Promise<void> {
   const cancelled = await mutate(by, async (tx, emit) => {
-    const row = await lockDocument(tx, by.projectId, documentId);
+    const row = await lockReadableDocument(tx, by.projectId, by.actor.id, documentId);
     if (!row) throw new AppError("not-found");
     await deleteRow(tx, by.projectId, documentId);
     if (row.filePath) await queueFileRemoval(tx, by.projectId, row.filePath);
-    emit("document:deleted", { documentId, title: row.title });
+    // Nobody else knew of what wasn't sent.
+    if (!isUnsent(row)) emit("document:deleted", { documentId, title: row.title });
     return cancelJobs(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId } });
   });
   abortJobs(cancelled);
@@ -103,15 +105,14 @@ export async function deleteDocument(by: Writer, documentId: string): Promise<vo
 /** Queues a failed document again. @throws AppError `conflict` for one that didn't fail */
 export async function retryDocument(by: Writer, documentId: string): Promise<Document> {
   const document = await mutate(by, async (tx, emit) => {
-    const known = await lockDocument(tx, by.projectId, documentId);
+    const known = await lockReadableDocument(tx, by.projectId, by.actor.id, documentId);
     if (!known) throw new AppError("not-found");
     if (known.status !== "failed") throw new AppError("conflict", "Only a document that could not be read can be tried again.");
     const row = await updateRow(tx, by.projectId, documentId, { status: "queued", progress: 0, problem: null });
     if (!row) throw new AppError("not-found");
     await enqueueJob(tx, { kind: jobKinds.ingest, projectId: by.projectId, payload: { documentId } });
-    const presented = presentDocument(row);
-    emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: presented });
-    return presented;
+    tellUpdated(emit, row);
+    return presentDocument(row);
   });
   wakeJobs();
   return document;
@@ -133,7 +134,7 @@ export async function openDocumentFile(by: Reader, documentId: string): Promise<
 }
 
 async function getRow(by: Reader, documentId: string) {
-  const row = await findReadableDocument(db(), by.projectId, documentId);
+  const row = await findReadableDocument(db(), by.projectId, by.actor.id, documentId);
   if (!row) throw new AppError("not-found");
   return row;
 }

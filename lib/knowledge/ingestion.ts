@@ -12,7 +12,7 @@ import type { Chunk } from "./chunking/chunk";
 import { jobKinds } from "./documents";
 import { extractText } from "./extraction/extract";
 import { ExtractionError, type PageText, type ReadDocument } from "./extraction/extracted-text";
-import { presentDocument } from "./presenters";
+import { tellUpdated } from "./news";
 import { deleteText, findDocument, insertChunks, insertPages, lockDocument, updateDocument, type DocumentChange, type DocumentRow } from "./queries";
 import { documentTypes, type documentProblems } from "./schemas";
 
@@ -89,7 +89,7 @@ async function store(by: SystemGrant, documentId: string, pages: PageText[], chu
       if (step.chunks.length > 0) await insertChunks(tx, by.projectId, documentId, step.chunks.map(toRow));
       const done: DocumentChange = isLast ? { status: "ready", problem: null, pageCount: pages.length, chunkCount: chunks.length, content: joined(pages) } : {};
       const changed = await updateDocument(tx, by.projectId, documentId, { ...done, progress });
-      if (isLast && changed) emit("document:updated", { documentId, title: changed.title, status: changed.status }, { thing: presentDocument(changed) });
+      if (isLast && changed) tellUpdated(emit, changed);
       return true;
     });
     if (!goesOn) return;
@@ -105,7 +105,7 @@ async function fail(by: SystemGrant, documentId: string, problem: (typeof docume
     if (!known || known.status === "ready") return;
     await deleteText(tx, by.projectId, documentId);
     const row = await updateDocument(tx, by.projectId, documentId, { status: "failed", problem, progress: 0 });
-    if (row) emit("document:updated", { documentId, title: row.title, status: row.status }, { thing: presentDocument(row) });
+    if (row) tellUpdated(emit, row);
   });
 }
 

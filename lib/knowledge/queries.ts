@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gte, inArray, isNull, not, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { chatSessions, documentPages, documentVectors, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 
@@ -43,10 +43,9 @@ export async function findDocument(db: Db, projectId: string, documentId: string
   return row ?? null;
 }
 
-/** The same for a reader: what came with a conversation that is being deleted is gone already. */
-export async function findReadableDocument(db: Db, projectId: string, documentId: string): Promise<DocumentRow | null> {
-  const inDeleted = sql`exists (select from ${chatSessions} where ${chatSessions.id} = ${knowledgeDocuments.sessionId} and ${chatSessions.deletedAt} is not null)`;
-  const [row] = await db.select(columns).from(knowledgeDocuments).where(and(one(projectId, documentId), not(inDeleted)));
+/** The same for a member, who may not see every document. */
+export async function findReadableDocument(db: Db, projectId: string, userId: string, documentId: string): Promise<DocumentRow | null> {
+  const [row] = await db.select(columns).from(knowledgeDocuments).where(and(one(projectId, documentId), readableBy(userId)));
   return row ?? null;
 }
 
@@ -54,6 +53,21 @@ export async function findReadableDocument(db: Db, projectId: string, documentId
 export async function lockDocument(tx: Tx, projectId: string, documentId: string): Promise<DocumentRow | null> {
   const [row] = await tx.select(columns).from(knowledgeDocuments).where(one(projectId, documentId)).for("update");
   return row ?? null;
+}
+
+/** The same for a member. */
+export async function lockReadableDocument(tx: Tx, projectId: string, userId: string, documentId: string): Promise<DocumentRow | null> {
+  const [row] = await tx.select(columns).from(knowledgeDocuments).where(and(one(projectId, documentId), readableBy(userId))).for("update");
+  return row ?? null;
+}
+
+/**
+ * What a member may see: the project's own, what came with a conversation that is there (one that is being deleted is
+ * gone already), and what they uploaded themselves and haven't sent yet.
+ */
+function readableBy(userId: string): SQL | undefined {
+  const isInConversation = sql`exists (select from ${chatSessions} where ${chatSessions.id} = ${knowledgeDocuments.sessionId} and ${chatSessions.deletedAt} is null)`;
+  return or(eq(knowledgeDocuments.scope, "project"), isInConversation, and(isNull(knowledgeDocuments.sessionId), eq(knowledgeDocuments.userId, userId)));
 }
 
 export type DocumentFilters = { q?: string | undefined; type?: string | undefined; status?: string | undefined; tag?: string | undefined };
