@@ -31,6 +31,13 @@ export class DraftSaver {
     else this.timer = setTimeout(() => this.flush(), idleMs);
   }
 
+  /** The draft goes on in another tab: what waits here is out of date, and the server may have something by now. */
+  giveWay(): void {
+    clearTimeout(this.timer);
+    this.waiting = null;
+    this.isKept = true;
+  }
+
   /** Keeps what waits now. `leaving`: the page may be gone before the answer comes. */
   flush(leaving = false): void {
     clearTimeout(this.timer);

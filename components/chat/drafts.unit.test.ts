@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DraftSaver } from "./draft-saver";
+import { DraftStore } from "./draft-store";
 import { fromStored, newerDraft, noDraft, toStored, type Draft } from "./merge-draft";
 
 const draft = (text: string, at = 1, replyTo: string | null = null): Draft => ({ text, replyTo, at });
@@ -29,6 +30,71 @@ describe("a draft in the browser's storage", () => {
 
   it("is nothing when it is something else", () => {
     for (const other of [null, "plain text", "null", "[]", '{"text":1,"at":2}', '{"text":"a"}']) expect(fromStored(other)).toBeNull();
+  });
+});
+
+describe("what stands in the fields", () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 1_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** A browser's storage, and two tabs before it that hear of each other's changes. */
+  function make() {
+    const kept = new Map<string, string>();
+    const items = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+    const [here, there] = [new DraftStore(() => items), new DraftStore(() => items)];
+    return { here, there, kept };
+  }
+
+  it("changes with every key, though the browser's clock is behind the server's", () => {
+    const { here } = make();
+    const server = draft("from elsewhere", 60_000);
+    expect(here.read("k", server).text).toBe("from elsewhere");
+    here.change("k", server, { text: "from elsewhere, and on" });
+    expect(here.read("k", server).text).toBe("from elsewhere, and on");
+    here.change("k", server, { text: "" });
+    expect(here.read("k", server).text).toBe("");
+  });
+
+  it("is the same object until it changes, and says so once", () => {
+    const { here } = make();
+    const told = vi.fn();
+    here.subscribe(told);
+    const first = here.change("k", null, { text: "a" });
+    expect(here.read("k", null)).toBe(first);
+    expect(here.change("k", null, { text: "a" })).toBe(first);
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  it("is what another tab made of it, so that what was sent there doesn't stay here", () => {
+    const { here, there } = make();
+    here.change("k", null, { text: "a question", replyTo: "m" });
+    expect(there.read("k", null).text).toBe("a question");
+    vi.setSystemTime(2_000);
+    there.change("k", null, { text: "", replyTo: null });
+    const told = vi.fn();
+    here.subscribe(told);
+    here.hear("k");
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(here.read("k", null)).toMatchObject({ text: "", replyTo: null });
+  });
+
+  it("is gone everywhere once it is forgotten", () => {
+    const { here, there, kept } = make();
+    here.change("k", null, { text: "a" });
+    here.remove("k");
+    expect(here.read("k", null)).toBe(noDraft);
+    expect(there.read("k", null)).toBe(noDraft);
+    expect(kept.size).toBe(0);
+  });
+
+  it("needs no storage", () => {
+    const forbidden = new DraftStore(() => {
+      throw new Error("SecurityError");
+    });
+    forbidden.change("k", null, { text: "a" });
+    expect(forbidden.read("k", null).text).toBe("a");
+    forbidden.remove("k");
+    expect(forbidden.read("k", null)).toBe(noDraft);
   });
 });
 
@@ -100,6 +166,16 @@ describe("keeping a draft on the server", () => {
 
   it("takes away what the server had when the page was opened", () => {
     const { saver, texts } = make(true);
+    saver.change(draft(""));
+    expect(texts()).toEqual([""]);
+  });
+
+  it("gives way to another tab: what waits here isn't kept, and emptying takes away what that one kept", async () => {
+    const { saver, texts } = make();
+    saver.change(draft("a"));
+    saver.giveWay();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(texts()).toEqual([]);
     saver.change(draft(""));
     expect(texts()).toEqual([""]);
   });

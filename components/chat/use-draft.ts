@@ -2,7 +2,8 @@
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { DraftSaver } from "./draft-saver";
-import { fromStored, newerDraft, noDraft, toStored, type Draft } from "./merge-draft";
+import { DraftStore } from "./draft-store";
+import { noDraft, type Draft } from "./merge-draft";
 
 export type DraftOptions = {
   /** What the server has of it, as the page was rendered. */
@@ -11,7 +12,12 @@ export type DraftOptions = {
   save: (draft: Draft, leaving: boolean) => Promise<unknown>;
 };
 
-export type DraftControl = { draft: Draft; change: (change: Partial<Pick<Draft, "text" | "replyTo">>) => void };
+export type DraftControl = {
+  draft: Draft;
+  change: (change: Partial<Pick<Draft, "text" | "replyTo">>) => void;
+  /** Forgets it in this browser. */
+  forget: () => void;
+};
 
 /**
  * Something that is being written, kept until it is sent: in this browser per person (browsers are shared) and place,
@@ -20,7 +26,17 @@ export type DraftControl = { draft: Draft; change: (change: Partial<Pick<Draft, 
 export function useDraft(userId: string, place: string, server: DraftOptions | null = null): DraftControl {
   const key = `draft:${userId}:${place}`;
   const [{ kept, saver }] = useState(() => ({ kept: server?.kept ?? null, saver: server ? new DraftSaver(server.save, (server.kept?.text ?? "") !== "") : null }));
-  const draft = useSyncExternalStore(subscribe, () => read(key, kept), () => kept ?? noDraft);
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.read(key, kept), () => kept ?? noDraft);
+
+  useEffect(() => {
+    const onStorage = (event: StorageEvent) => {
+      if (event.key !== key) return;
+      saver?.giveWay();
+      drafts.hear(key);
+    };
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
+  }, [key, saver]);
 
   useEffect(() => {
     if (!saver) return undefined;
@@ -37,48 +53,14 @@ export function useDraft(userId: string, place: string, server: DraftOptions | n
 
   const change = useCallback(
     (values: Partial<Pick<Draft, "text" | "replyTo">>) => {
-      const next = { ...read(key, kept), ...values, at: Date.now() };
-      write(key, next);
-      saver?.change(next);
+      const before = drafts.read(key, kept);
+      const next = drafts.change(key, kept, values);
+      if (next !== before) saver?.change(next);
     },
     [key, kept, saver],
   );
-  return { draft, change };
+  const forget = useCallback(() => drafts.remove(key), [key]);
+  return { draft, change, forget };
 }
 
-/** What stands in the fields: ahead of the storage, which may be full or forbidden. */
-const drafts = new Map<string, Draft>();
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function read(key: string, kept: Draft | null): Draft {
-  const known = drafts.get(key);
-  // A page that is rendered anew may bring what was written elsewhere meanwhile.
-  const draft = newerDraft(known ?? stored(key), kept);
-  if (draft !== known) drafts.set(key, draft);
-  return draft;
-}
-
-function stored(key: string): Draft | null {
-  try {
-    return fromStored(localStorage.getItem(key));
-  } catch {
-    // Without storage a draft lives as long as its page.
-    return null;
-  }
-}
-
-function write(key: string, draft: Draft): void {
-  drafts.set(key, draft);
-  try {
-    // An emptied one stays for its time: it is newer than what the server may still have.
-    localStorage.setItem(key, toStored(draft));
-  } catch {
-    // It is in the field, and in `drafts` for when one comes back.
-  }
-  for (const notify of listeners) notify();
-}
+const drafts = new DraftStore(() => localStorage);

@@ -21,6 +21,8 @@ export function useReplying({ projectId, sessionId, thread, replying }: Chat, { 
   );
 
   useEffect(() => {
+    // It may have been let go, or sent, in another tab.
+    if (replyTo === null) replying.set(null);
     if (replyTo === null || replying.get()?.id === replyTo) return undefined;
     let current = true;
     const take = (message: Message) => {

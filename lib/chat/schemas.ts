@@ -189,6 +189,7 @@ export const sessionState = z
     pinned: z.boolean(),
     draft: z.string(),
     draftReplyTo: z.uuid().nullable(),
+    /** When the draft was last written or emptied; null when there never was one. */
     draftAt: isoTime.nullable(),
   })
   .meta({ id: "ChatSessionState" });

@@ -154,14 +154,16 @@ describe("a read cursor", () => {
 });
 
 describe("a draft", () => {
-  it("is kept for its writer alone, and forgotten when it is empty", async () => {
+  it("is kept for its writer alone, and forgotten when it is empty, but not when that was", async () => {
     const [question = ""] = await write(1, { userId: talk.viewer.actor.id });
     expect((await draft({ content: "  I think ", replyTo: question })).status).toBe(204);
     expect(await state()).toMatchObject({ draft: "  I think ", draftReplyTo: question, draftAt: expect.any(String) as string });
     expect((await states()).items).toHaveLength(1);
     expect(await state(talk.owner)).toMatchObject({ draft: "", draftReplyTo: null, draftAt: null });
+    const before = (await state()).draftAt ?? "";
     await draft({ content: " \n", replyTo: question });
-    expect(await state()).toMatchObject({ draft: "", draftReplyTo: null, draftAt: null });
+    expect(await state()).toMatchObject({ draft: "", draftReplyTo: null });
+    expect(Date.parse((await state()).draftAt ?? "")).toBeGreaterThan(Date.parse(before));
     expect((await states()).items).toEqual([]);
   });
 

@@ -58,7 +58,7 @@ export async function listReaders(by: Reader, sessionId: string, query: PageQuer
   return toPage(rows, query.limit, ({ userId }) => [userId]);
 }
 
-/** Keeps what the caller began to write; without a text it is forgotten. */
+/** Keeps what the caller began to write; without a text it is forgotten, all but when: a browser may still have it. */
 export async function saveDraft(by: Reader, sessionId: string, { content, replyTo }: { content: string; replyTo: string | null }): Promise<void> {
   const place = { projectId: by.projectId, sessionId };
   await getSession(by, sessionId);
@@ -66,7 +66,7 @@ export async function saveDraft(by: Reader, sessionId: string, { content, replyT
     throw new AppError("validation-failed", undefined, { errors: [{ pointer: "/replyTo", detail: "is not a message of this conversation" }] });
   }
   const isEmpty = content.trim() === "";
-  await saveState(db(), place, by.actor.id, { draft: isEmpty ? "" : content, draftReplyTo: isEmpty ? null : replyTo, draftAt: nowIf(!isEmpty) });
+  await saveState(db(), place, by.actor.id, { draft: isEmpty ? "" : content, draftReplyTo: isEmpty ? null : replyTo, draftAt: nowIf(true) });
 }
 
 /** Keeps a conversation at the top of the caller's list, or no longer. */
