@@ -35,7 +35,7 @@ export function cite(n: number, passage: SearchHit, ...termLists: string[][]): C
 }
 
 /** An answer without its citations, for telling a model what was said: old numbers mean nothing to new passages. */
-export const withoutMarkers = (answer: string): string => answer.replaceAll(/\s*(?<!\\)\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?!\()/g, "");
+export const withoutMarkers = (answer: string): string => answer.replaceAll(/(?<!\s)\s*(?<!\\)\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\](?!\()/g, "");
 
 /** The last sentence before a marker that says something. */
 function statementBefore(text: string, at: number): string {

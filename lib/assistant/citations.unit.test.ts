@@ -37,4 +37,9 @@ describe("citations of an answer", () => {
   it("leave a text without them as it was", () => {
     expect(withoutMarkers("It stops [1, 2]. See [1](https://example.org) and a[0]x")).toBe("It stops. See [1](https://example.org) and ax");
   });
+
+  it("are left out however many spaces an answer has", () => {
+    const spaces = " ".repeat(500_000);
+    expect(withoutMarkers(`A${spaces}b${spaces}[1].`)).toBe(`A${spaces}b.`);
+  });
 });

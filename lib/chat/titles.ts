@@ -3,6 +3,7 @@ import { systemGrant } from "@/lib/access/system-grant";
 import { askModel, findModel } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import { plainText } from "@/lib/core/plain-text";
 import { mutate } from "@/lib/events/mutate";
 import { findMessage } from "./queries";
 import type { Message } from "./schemas";
@@ -13,7 +14,7 @@ import { presentSession } from "./sessions";
 const mostLength = 60;
 /** A title that takes longer, in milliseconds, is not worth having; the one from the question stays. */
 const mostMs = 15_000;
-/** So much of the question and of its answer tells what they are about, in characters. */
+/** So much of a text tells what it is about, in characters. */
 const mostRead = 2_000;
 
 /**
@@ -42,13 +43,7 @@ const instructions = `Give the conversation that begins with this question and a
 
 /** A title from the first words of a text: without marks of formatting, cut between words. May be empty. */
 export function titleOf(text: string): string {
-  const plain = text
-    .replaceAll(/```[^\n]*/g, " ")
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replaceAll(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/gm, " ")
-    .replaceAll(/[*_`~]+(?=\S)|(?<=\S)[*_`~]+/g, "")
-    .replaceAll(/[\s\p{Cc}]+/gu, " ")
-    .trim();
+  const plain = plainText(text.slice(0, mostRead).toWellFormed());
   if (plain.length <= mostLength) return plain;
   const cut = plain.slice(0, mostLength);
   const space = cut.lastIndexOf(" ");

@@ -8,4 +8,7 @@ it.each([
   ["x".repeat(100), `${"x".repeat(60)}…`],
   ["😀".repeat(50), `${"😀".repeat(30)}…`],
   ["```\n```", ""],
+  // Looking for the end of each bracket or line in all that follows would take minutes.
+  [`Why? ${"[".repeat(1_000_000)}`, `Why? ${"[".repeat(55)}…`],
+  [`Why?\n${" ".repeat(1_000_000)}`, "Why?"],
 ])("makes a title of %j", (question, title) => expect(titleOf(question)).toBe(title));
