@@ -9,6 +9,8 @@ export type Interest = ReadonlySet<string> | null;
 const holeMs = 50;
 /** Listeners get what doesn't concern their conversations this often, and all of it together, in milliseconds. */
 const gatherMs = 500;
+/** So many listeners are told in one turn of the event loop: a thousand at once would keep all else waiting for 25 ms. */
+const toldAtOnce = 100;
 
 type Source = {
   readPosition: () => Promise<number>;
@@ -47,6 +49,7 @@ export class ProjectChannel {
   private fillTimer: NodeJS.Timeout | null = null;
   private filling = false;
   private tellTimer: NodeJS.Timeout | null = null;
+  private telling: NodeJS.Immediate | null = null;
   private toldAt = -Infinity;
   /** Listeners that wait for the first position: the channel must not be given up under them. */
   private joining = 0;
@@ -105,7 +108,8 @@ export class ProjectChannel {
     if (!this.isIdle()) return;
     if (this.fillTimer) clearTimeout(this.fillTimer);
     if (this.tellTimer) clearTimeout(this.tellTimer);
-    this.fillTimer = this.tellTimer = null;
+    if (this.telling) clearImmediate(this.telling);
+    this.fillTimer = this.tellTimer = this.telling = null;
     this.gathered = [];
   }
 
@@ -158,7 +162,7 @@ export class ProjectChannel {
 
   /** After a quiet time at once (once this turn is over, in which more may come), otherwise with what is to come. */
   private tellLater(): void {
-    if (this.tellTimer || this.gathered.length === 0) return;
+    if (this.tellTimer || this.telling || this.gathered.length === 0) return;
     if (this.ofAll.size === this.listeners.size) this.gathered = [];
     else this.tellTimer = setTimeout(() => this.tellAll(), Math.max(0, this.toldAt + gatherMs - performance.now()));
   }
@@ -166,8 +170,21 @@ export class ProjectChannel {
   private tellAll(): void {
     this.tellTimer = null;
     this.toldAt = performance.now();
-    for (const listening of this.listeners.values()) this.catchUp(listening);
-    this.gathered = [];
+    this.tellSome(this.listeners.values(), this.position);
+  }
+
+  /** Everybody has heard of what came before `upTo` once all are told; the rest stays gathered. */
+  private tellSome(listeners: MapIterator<Listening>, upTo: number): void {
+    this.telling = null;
+    for (let told = 0; told < toldAtOnce; told += 1) {
+      const next = listeners.next();
+      if (next.done) {
+        this.gathered = this.gathered.slice(this.gathered.length - (this.position - upTo));
+        return this.tellLater();
+      }
+      this.catchUp(next.value);
+    }
+    this.telling = setImmediate(() => this.tellSome(listeners, upTo));
   }
 
   private catchUp(listening: Listening): void {

@@ -216,3 +216,25 @@ test("somebody's own receipts reach all their streams once, those of others only
   channel.push(receipt);
   expect(heard).not.toContain("mine, elsewhere");
 });
+
+test("very many are told in turns, each of them everything once and in order, also what comes meanwhile", async () => {
+  const { channel } = setUp();
+  const heard = Array.from({ length: 350 }, (): (number | null)[] => []);
+  let last: EventListener = () => undefined;
+  for (const [index, one] of heard.entries()) {
+    const listener: EventListener = ({ seq }) => {
+      one.push(seq);
+      if (index === 150 && seq === 1) {
+        channel.push(inSession(2, "b"));
+        channel.remove(last);
+      }
+    };
+    if (index === heard.length - 1) last = listener;
+    await channel.add(listener, new Set(["a"]));
+  }
+  channel.push(inSession(1, "b"));
+  expect(heard.flat()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(502);
+  expect(heard.pop()).toEqual([]);
+  for (const one of heard) expect(one).toEqual([1, 2]);
+});

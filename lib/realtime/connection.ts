@@ -149,10 +149,7 @@ export class Connection {
       this.add(event);
     }
     this.flush();
-    for (const notice of notices) {
-      this.cursor.user = notice.seq;
-      this.writer.send("notification", notice, formatCursor(this.cursor));
-    }
+    for (const notice of notices) this.sendNotice(notice);
     this.cursor.user = userHead;
   }
 
@@ -183,13 +180,38 @@ export class Connection {
       this.heldNotices.push(notice);
       return;
     }
-    if (notice.seq <= (this.cursor.user ?? 0)) return;
+    const known = this.cursor.user ?? 0;
+    if (notice.seq <= known) return;
+    // Those of other instances come on another way, and may come later or not at all.
+    if (notice.seq > known + 1) return void this.readNotices(known);
+    this.sendNotice(notice);
+  }
+
+  /** Reads what came after a number; what comes meanwhile follows it. Numbers of which nothing is left are passed over. */
+  private async readNotices(after: number): Promise<void> {
+    this.heldNotices = [];
+    try {
+      const { notices, position } = await readMissedNotices(this.actor.id, after);
+      for (const notice of notices) this.sendNotice(notice);
+      this.cursor.user = position;
+      const held = this.heldNotices;
+      this.heldNotices = null;
+      for (const notice of held) this.onNotice(notice);
+    } catch (error) {
+      logger().error({ err: error, userId: this.actor.id }, "notifications could not be read");
+      this.end({ reason: "shutdown", retry: true });
+    }
+  }
+
+  private sendNotice(notice: NotificationNotice): void {
     this.cursor.user = notice.seq;
     this.writer.send("notification", notice, formatCursor(this.cursor));
   }
 
   private add(event: ProjectEvent): void {
     const role = this.roles.get(event.projectId);
+    // Another version of the program, on another instance or before this one, may know more events.
+    if (!Object.hasOwn(catalogue, event.name)) return;
     if (role === undefined || !can(role, catalogue[event.name].visibleTo)) return;
     const sessionId = sessionOf(event);
     const isShown = sessionId === null || this.sessions === null || this.sessions.has(sessionId);
