@@ -1,8 +1,8 @@
 import type { SentMessage } from "@/lib/chat/schemas";
-import { ApiError, ConnectionError } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import type { Problem } from "@/lib/core/problems";
 import type { LocalMessage, NewMessage } from "./outbox";
+import { outcomeOf } from "./outcome";
 import type { Place, ThreadApi } from "./thread-reader";
 import type { ThreadStore } from "./thread-store";
 
@@ -15,8 +15,6 @@ const longestBusyMs = 10_000;
 const mostBusyTries = 12;
 /** The answer to work that is done comes at once, or never. */
 const mostCommittedTries = 3;
-/** Answers of a server, or of something before it, that is just starting, ending or overrun. */
-const passing = [502, 503, 504];
 /** What didn't reach the server is tried again by itself, ever more slowly. */
 const firstRetryMs = 2_000;
 const longestRetryMs = 30_000;
@@ -31,8 +29,6 @@ export class MessageSender {
   private readonly store: ThreadStore;
   private readonly goToEnd: () => Promise<void>;
   private readonly queue: string[] = [];
-  /** Those that were sent before: the server may have them already. */
-  private readonly tried = new Set<string>();
   private isSending = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
@@ -112,8 +108,6 @@ export class MessageSender {
     for (let tries = 1; ; tries += 1) {
       const local = this.store.outbox.get(clientId);
       if (!local) return undefined;
-      const isRepeated = this.tried.has(clientId);
-      this.tried.add(clientId);
       try {
         if (this.store.edges.newer !== null && local.replaces === null) await this.goToEnd();
         const { message, reply } = await this.client.post<SentMessage>(api.send(projectId, sessionId), toInput(local), { idempotencyKey: clientId });
@@ -121,12 +115,11 @@ export class MessageSender {
         if (reply) this.store.applyRow(reply);
         return undefined;
       } catch (error) {
-        if (error instanceof ConnectionError) return null;
-        if (!(error instanceof ApiError)) throw error;
-        if (passing.includes(error.problem.status)) return null;
-        if (error.problem.code !== "conflict" || !isRepeated || tries >= mostBusyTries) return error.problem;
+        const outcome = outcomeOf(error);
+        if (outcome.state === "unknown") return null;
+        if (outcome.state === "refused" || tries >= mostBusyTries) return outcome.problem;
         // It is stored, and the stream brings it: only its answer was lost.
-        if (error.problem["committed"] === true && tries >= mostCommittedTries) {
+        if (outcome.state === "done" && tries >= mostCommittedTries) {
           this.store.dropLocal(clientId);
           return undefined;
         }
