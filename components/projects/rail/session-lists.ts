@@ -23,7 +23,12 @@ export function put<Lists extends SessionLists>(lists: Lists, session: ChatSessi
   return session.archived ? { ...rest, archived: rest.archived && add(rest.archived) } : { ...rest, active: add(rest.active) };
 }
 
-/** Something happened in a conversation. */
+/** Whether a conversation is in one of the lists, as far as these have been read. */
+export function has({ active, archived }: SessionLists, sessionId: string): boolean {
+  return [active, archived].some((page) => page?.items.some(({ id }) => id === sessionId));
+}
+
+/** Something happened in a conversation. One that is not in the list has to be read first (`has`). */
 export function touch<Lists extends SessionLists>(lists: Lists, sessionId: string, at: string): Lists {
   const session = lists.active.items.find((item) => item.id === sessionId);
   return session && session.updatedAt < at ? put(lists, { ...session, updatedAt: at }) : lists;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { join, put, touch, without, type SessionLists, type SessionPage } from "@/components/projects/rail/session-lists";
+import { has, join, put, touch, without, type SessionLists, type SessionPage } from "@/components/projects/rail/session-lists";
 import { SessionStates } from "@/components/projects/rail/session-states";
 import { useSessionActions } from "@/components/projects/rail/use-session-actions";
 import { useProjectEvents } from "@/components/realtime/provider";
@@ -25,10 +25,13 @@ export function useSessions({ projectId, userId, position, first, firstStates }:
   const setLists = useCallback((change: (known: SessionLists) => SessionLists) => setAll((known) => ({ ...change(known), position: known.position })), []);
   const actions = useSessionActions(projectId, states, setLists);
 
+  /** Conversations that events told of or that are being read: the lists have them, or will when they are drawn next. */
+  const told = useRef(new Set<string>());
   const shown = useRef(position);
   useEffect(() => {
     if (shown.current === position) return;
     shown.current = position;
+    told.current.clear();
     states.reset(firstStates);
   }, [position, states, firstStates]);
 
@@ -38,16 +41,24 @@ export function useSessions({ projectId, userId, position, first, firstStates }:
       const sessionId = String(payload["sessionId"] ?? "");
       const unclear = states.hear(event);
       if (unclear !== null) void countAgain(unclear);
-      if (name === "chat:session:deleted") setLists((known) => without(known, sessionId));
-      else if (name === "chat:session:created" || name === "chat:session:updated" || name === "chat:session:restored") {
+      if (name === "chat:session:deleted") {
+        told.current.delete(sessionId);
+        setLists((known) => without(known, sessionId));
+      } else if (name === "chat:session:created" || name === "chat:session:updated" || name === "chat:session:restored") {
         // The catalogue says what a live event of this name carries; a replayed one has only ids.
-        if (thing) setLists((known) => put(known, thing as ChatSession));
-        else void readAgain(sessionId);
+        if (thing) {
+          told.current.add(sessionId);
+          setLists((known) => put(known, thing as ChatSession));
+        } else void readAgain(sessionId);
         // What a conversation was to the reader isn't told of one that is put away.
         const isBack = name === "chat:session:restored" || (payload["archived"] === false && !lists.active.items.some(({ id }) => id === sessionId));
         if (isBack) void countAgain(sessionId);
       } else if (name === "chat:imported") void readNewest();
-      else if (name === "chat:message:received") setLists((known) => touch(known, sessionId, at));
+      else if (name === "chat:message:received") {
+        setLists((known) => touch(known, sessionId, at));
+        // It may stand further down than the list has been read. What this tab takes away must not come back by it.
+        if (!has(lists, sessionId) && !told.current.has(sessionId) && !actions.isRemoving(sessionId)) void readAgain(sessionId);
+      }
     },
     // The shell reads everything anew.
     onReset: () => undefined,
@@ -55,8 +66,12 @@ export function useSessions({ projectId, userId, position, first, firstStates }:
 
   /** What can't be read is gone, or a later event tells of it. */
   async function readAgain(sessionId: string): Promise<void> {
+    told.current.add(sessionId);
     const session = await apiClient.get<ChatSession>(api.chatSession(projectId, sessionId)).catch(() => null);
+    // Deleted meanwhile: what was read before that is over.
+    if (!told.current.has(sessionId)) return;
     if (session) setLists((known) => put(known, session));
+    else told.current.delete(sessionId);
   }
 
   /** What was brought in has no events of its own. */
