@@ -1,7 +1,7 @@
 import { PinOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { useEffect } from "react";
+import { useEffect, type MouseEvent } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import type { Message } from "@/lib/chat/schemas";
 import { paths } from "@/lib/http/paths";
+import { useChat } from "./chat-context";
 import type { PopoverContentProps } from "./session-popover";
 import { usePinnedMessages } from "./use-pinned-messages";
 
@@ -46,11 +47,21 @@ type PinnedMessageProps = { message: Message; projectId: string; onUnpin: (() =>
 function PinnedMessage({ message, projectId, onUnpin, onGo }: PinnedMessageProps) {
   const t = useTranslations("conversation.pins");
   const tChat = useTranslations("chat");
+  const { thread } = useChat();
   const isAnswer = message.role === "assistant";
   const author = isAnswer ? tChat("assistant") : (message.userName ?? tChat("gone"));
+
+  function go(event: MouseEvent): void {
+    // A new tab goes by the address; here that would lead but once to the same message.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onGo();
+    thread.jumpTo(message.id);
+  }
+
   return (
     <li className="group/pin relative rounded-md hover:bg-hover">
-      <Link href={paths.chat(projectId, message.sessionId, message.id)} scroll={false} prefetch={false} onClick={onGo} className="flex gap-2.5 rounded-md px-2 py-2">
+      <Link href={paths.chat(projectId, message.sessionId, message.id)} scroll={false} prefetch={false} onClick={go} className="flex gap-2.5 rounded-md px-2 py-2">
         <span aria-hidden className="grid size-5.5 shrink-0 place-items-center">{isAnswer ? <Mark className="size-4.5" /> : <Avatar id={message.userId ?? "gone"} name={author} size="sm" decorative />}</span>
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline gap-2 pe-7 text-sm">

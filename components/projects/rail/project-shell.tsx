@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useCallback, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { OpenConversation } from "@/components/projects/rail/open-conversation";
 import { Rail, type RailProps } from "@/components/projects/rail/rail";
 import { rememberRailWidth, railWidths } from "@/components/projects/rail/rail-width";
 import type { SessionPage } from "@/components/projects/rail/session-lists";
@@ -53,10 +54,11 @@ export function ProjectShell({ position, project, projects, user, sessions: firs
     [openPalette],
   );
   const { actions, states } = sessions;
+  const [conversation] = useState(() => new OpenConversation());
   const mayWrite = can(project.role, "chat.write") && project.status === "active";
   const shell = useMemo(
-    () => ({ projectId: project.id, role: project.role, mayWrite, userId: user.id, actions, states, openSearch }),
-    [project.id, project.role, mayWrite, user.id, actions, states, openSearch],
+    () => ({ projectId: project.id, role: project.role, mayWrite, userId: user.id, actions, states, conversation, openSearch }),
+    [project.id, project.role, mayWrite, user.id, actions, states, conversation, openSearch],
   );
   const rail = <Rail project={project} projects={projects} user={user} sessions={sessions} processing={processing} />;
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, use, useSyncExternalStore } from "react";
+import type { OpenConversation } from "@/components/projects/rail/open-conversation";
 import type { RowState, SessionStates } from "@/components/projects/rail/session-states";
 import type { SessionActions } from "@/components/projects/rail/use-session-actions";
 
@@ -12,6 +13,7 @@ export type Shell = {
   userId: string;
   actions: SessionActions;
   states: SessionStates;
+  conversation: OpenConversation;
   /** Opens the search over the page, narrowed to a conversation if one is given. */
   openSearch: (within?: { sessionId: string; title: string }) => void;
 };
