@@ -3,8 +3,9 @@ import { CornerDownLeft, MessageSquare, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { usePeople } from "@/components/chat/people";
+import { useShell } from "@/components/projects/rail/shell-context";
 import { AuthorFilter, type Author } from "@/components/search/author-filter";
 import { HitBody } from "@/components/search/hit-body";
 import { matchTitles } from "@/components/search/match-titles";
@@ -17,7 +18,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
 import { useControlledOpen } from "@/components/ui/trigger-bridge";
 import { backdropClass, windowClass } from "@/components/ui/window-class";
-import type { ChatSession } from "@/lib/chat/schemas";
+import type { ChatSession, MessageHit } from "@/lib/chat/schemas";
 import { paths } from "@/lib/http/paths";
 
 type PaletteProps = {
@@ -48,11 +49,13 @@ export function Palette({ open, onOpenChange, ...props }: PaletteProps) {
 }
 
 type ContentProps = Pick<PaletteProps, "projectId" | "sessions" | "within"> & { input: React.RefObject<HTMLInputElement | null>; close: () => void };
-type Choice = { key: string; href: string; body: ReactNode };
+/** What can be opened; `hit` is the message if it is one. */
+type Choice = { key: string; href: string; body: ReactNode; hit: MessageHit | null };
 
 function Content({ projectId, sessions, within: firstWithin, input, close }: ContentProps) {
   const t = useTranslations("search");
   const router = useRouter();
+  const { conversation } = useShell();
   const id = useId();
   const [q, setQ] = useState("");
   const [within, setWithin] = useState(firstWithin);
@@ -63,8 +66,8 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
 
   const isNarrowed = within !== null || author.user !== undefined || author.role !== undefined;
   const titles = isNarrowed ? [] : matchTitles(sessions, q);
-  const titleChoices = titles.map((session): Choice => ({ key: session.id, href: paths.chat(projectId, session.id), body: <TitleBody title={session.title || t("untitled")} /> }));
-  const hitChoices = search.hits.map((hit): Choice => ({ key: hit.messageId, href: paths.chat(projectId, hit.sessionId, hit.messageId), body: <HitBody hit={hit} /> }));
+  const titleChoices = titles.map((session): Choice => ({ key: session.id, href: paths.chat(projectId, session.id), hit: null, body: <TitleBody title={session.title || t("untitled")} /> }));
+  const hitChoices = search.hits.map((hit): Choice => ({ key: hit.messageId, href: paths.chat(projectId, hit.sessionId, hit.messageId), hit, body: <HitBody hit={hit} /> }));
   const choices = [...titleChoices, ...hitChoices];
   const { active, setActive, list } = useActive(choices);
 
@@ -78,10 +81,21 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
     const chosen = choices[active];
     if (event.key === "Enter" && chosen) {
       event.preventDefault();
+      // What is found is for the words before: the answer to these may have something else in this place.
+      if (chosen.hit && search.isSearching) return;
       close();
-      router.push(chosen.href);
+      if (!jump(chosen)) router.push(chosen.href);
     }
     if (event.key === "Backspace" && q === "" && within) setWithin(null);
+  }
+
+  /** In the conversation that is open already, a message is gone to without its address. */
+  const jump = ({ hit }: Choice): boolean => hit !== null && conversation.jumpTo(hit.sessionId, hit.messageId);
+
+  function onClick(event: MouseEvent, choice: Choice): void {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    close();
+    if (jump(choice)) event.preventDefault();
   }
 
   const draw = (choice: Choice, index: number) => (
@@ -93,7 +107,7 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
       tabIndex={-1}
       prefetch={false}
       href={choice.href}
-      onClick={(event) => !event.metaKey && !event.ctrlKey && !event.shiftKey && close()}
+      onClick={(event) => onClick(event, choice)}
       onMouseMove={() => index !== active && setActive(index)}
       className={cn("block scroll-my-2 rounded-md px-2.5 py-2 outline-none", index === active && "bg-hover")}
     >
@@ -142,11 +156,13 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
           </div>
         ) : null}
       </div>
-      <div role="status" className="empty:hidden">
+      <div role="status">
         {search.isAnswered && choices.length === 0 ? (
           <p className="px-4 py-8 text-center text-pretty text-subtle">{t(isNarrowed ? "none.filtered" : "none.text", { query: q.trim() })}</p>
         ) : search.error ? (
           <span className="flex flex-wrap items-center justify-center gap-3 px-4 py-6 text-danger">{search.error}<Button size="sm" onClick={search.retry}>{t("retry")}</Button></span>
+        ) : search.isAnswered ? (
+          <span className="sr-only">{t("found", { count: choices.length })}</span>
         ) : null}
       </div>
       <footer className="flex min-h-11 items-center gap-4 border-t border-line ps-2 pe-4 text-xs text-faint">

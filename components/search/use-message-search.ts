@@ -8,8 +8,7 @@ import { api } from "@/lib/http/paths";
 
 export type SearchFilters = { q: string; session?: string; user?: string; role?: string };
 
-type Page = { items: MessageHit[]; nextCursor: string | null };
-type Found = Page & { for: string };
+type Found = { items: MessageHit[]; for: string };
 
 /** Who types goes on typing: a search begins when they pause for so long, in milliseconds. */
 const pauseMs = 140;
@@ -30,9 +29,9 @@ export function useMessageSearch(projectId: string, filters: SearchFilters) {
     const controller = new AbortController();
     const timer = setTimeout(() => {
       // What was written above.
-      apiClient.get<Page>(api.chatSearch(projectId, { ...(JSON.parse(wanted) as SearchFilters), limit: 20 }), { signal: controller.signal }).then(
-        (page) => {
-          setFound({ ...page, for: wanted });
+      apiClient.get<Pick<Found, "items">>(api.chatSearch(projectId, { ...(JSON.parse(wanted) as SearchFilters), limit: 20 }), { signal: controller.signal }).then(
+        ({ items }) => {
+          setFound({ items, for: wanted });
           setError(null);
         },
         (thrown: unknown) => !controller.signal.aborted && setError({ text: problem.caught(thrown), for: wanted }),
@@ -47,7 +46,6 @@ export function useMessageSearch(projectId: string, filters: SearchFilters) {
   const failed = error !== null && error.for === wanted ? error.text : null;
   return {
     hits: wanted === null || failed !== null ? noHits : (found?.items ?? noHits),
-    hasMore: found?.for === wanted && found.nextCursor !== null,
     isSearching: wanted !== null && found?.for !== wanted && failed === null,
     /** Whether what is shown answers what was typed. */
     isAnswered: wanted !== null && found?.for === wanted,
