@@ -36,12 +36,21 @@ export function SearchScreen({ projectId, filters, first, members, sessions }: S
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const [text, setText] = useState(filters.q);
+  /** The words of the address, and those that the field last asked for. */
+  const [words, setWords] = useState({ known: filters.q, asked: filters.q });
+  // Going back or a link brings other words, which the field takes. Those it asked for itself it has: more may have been typed since.
+  if (!isPending && filters.q !== words.known) {
+    setWords({ known: filters.q, asked: filters.q });
+    if (filters.q !== words.asked) setText(filters.q);
+  }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function go(change: Partial<SearchFilters>): void {
     clearTimeout(timer.current);
-    startTransition(() => router.replace(paths.search(projectId, { ...filters, q: text.trim(), ...change }), { scroll: false }));
+    const next = { ...filters, q: text.trim(), ...change };
+    setWords(({ known }) => ({ known, asked: next.q }));
+    startTransition(() => router.replace(paths.search(projectId, next), { scroll: false }));
   }
 
   function type(value: string): void {
