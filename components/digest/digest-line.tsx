@@ -10,10 +10,9 @@ import { paths } from "@/lib/http/paths";
 /** One thing that happened; it leads to where it did. */
 export function DigestLine({ projectId, item }: { projectId: string; item: DigestItem }) {
   const t = useTranslations("digest");
-  const { kind, text, userName, userId, at, source } = item;
+  const { kind, text, role, userName, at, source } = item;
   const Icon = icons[kind];
-  // Without an author it is the assistant's or of somebody who left; only of an answer one knows which.
-  const author = userName ?? (kind === "answer" && userId === null ? t("assistant") : null);
+  const author = role === "assistant" ? t("assistant") : userName;
   return (
     <Link href={hrefOf(projectId, item)} prefetch={false} className="flex gap-2.5 rounded-sm px-2 py-1.5 hover:bg-hover">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />

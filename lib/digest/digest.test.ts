@@ -62,11 +62,11 @@ describe("what happened since the last visit", () => {
     expect(digest).toMatchObject({ messages: 3, conversations: 1, canSummarize: true });
     const inBees = (messageId: string) => ({ kind: "message", sessionId: bees, sessionTitle: "Bees", messageId });
     expect(digest.items.filter(({ kind }) => kind !== "member")).toMatchObject([
-      { kind: "decision", text: "The budget is 300.", userName: "Olga", source: inBees(pinned) },
+      { kind: "decision", text: "The budget is 300.", role: "user", userName: "Olga", source: inBees(pinned) },
       { kind: "decision", text: "We decided to keep two hives.", userName: "Olga", source: inBees(decision) },
       { kind: "mention", text: "@Edda please look", source: inBees(mention) },
-      { kind: "answer", text: "They eat nectar [1].", userName: null, source: inBees(answer) },
-      { kind: "document", text: "Hives.txt", userName: "Olga", source: { kind: "document", documentId } },
+      { kind: "answer", text: "They eat nectar [1].", role: "assistant", userName: null, source: inBees(answer) },
+      { kind: "document", text: "Hives.txt", role: null, userName: "Olga", source: { kind: "document", documentId } },
     ]);
     expect(digest.items.filter(({ kind }) => kind === "member").map(({ text }) => text).toSorted()).toEqual(["Nora", "Olga", "Vito"]);
   });
@@ -79,12 +79,39 @@ describe("what happened since the last visit", () => {
     const brought = await session(team, { importedFrom: "claude:1" });
     const here = await session(team);
     await say(team, gone, team.owner, "We decided on red.");
-    await say(team, brought, team.owner, "We decided on green.");
+    await say(team, brought, team.owner, "We decided on green.", { metadata: { importedFrom: "claude" } });
     await say(team, here, team.owner, "", { deletedAt: daysAgo(0), mentions: [team.editor.actor.id] });
     await say(other, await session(other), other.owner, "We decided on blue.", { mentions: [team.editor.actor.id] });
     const digest = await read(team, team.editor);
     expect(digest.items.filter(({ source }) => source.kind === "message")).toEqual([]);
     expect(digest.messages).toBe(0);
+  });
+
+  test("tells what is said in an imported conversation since", async () => {
+    const team = await createTeam();
+    await visited(team, team.editor, daysAgo(3));
+    const brought = await session(team, { importedFrom: "claude:1" });
+    await say(team, brought, team.owner, "We decided on green.", { metadata: { importedFrom: "claude" } });
+    const said = await say(team, brought, team.owner, "We decided to go on here.");
+    const digest = await read(team, team.editor);
+    expect(digest.items.flatMap(({ source }) => (source.kind === "message" ? [source.messageId] : []))).toEqual([said]);
+    expect(digest).toMatchObject({ messages: 1, conversations: 1 });
+  });
+
+  test("goes back 90 days and counts to a thousand", async () => {
+    const team = await createTeam();
+    await visited(team, team.editor, daysAgo(400));
+    const bees = await session(team);
+    const row = { projectId: team.projectId, sessionId: bees, userId: team.owner.actor.id, role: "user" as const, content: "Hello" };
+    await db().insert(messages).values(Array.from({ length: 1_001 }, () => ({ ...row, id: newId(), createdAt: daysAgo(2) })));
+    await say(team, await session(team), team.owner, "We decided on red.", { createdAt: daysAgo(120) });
+    for (const query of ["", `?since=${daysAgo(4_000)}`]) {
+      const digest = await read(team, team.editor, query);
+      expect(digest).toMatchObject({ messages: 1_000, conversations: 1 });
+      expect(digest.items.filter(({ kind }) => kind === "decision")).toEqual([]);
+      expect(Date.now() - Date.parse(digest.since ?? "")).toBeGreaterThanOrEqual(90 * 86_400_000);
+      expect(Date.now() - Date.parse(digest.since ?? "")).toBeLessThan(91 * 86_400_000);
+    }
   });
 
   test("begins at the end of the visit before, whether or not this one is noted yet", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import type { Granted } from "@/lib/access/authorize";
 import { can } from "@/lib/access/permissions";
 import { describeModel } from "@/lib/core/ai";
+import { clock } from "@/lib/core/clock";
 import { db } from "@/lib/core/db";
 import { plainText } from "@/lib/core/plain-text";
 import { decisionIn } from "./decisions";
@@ -12,13 +13,17 @@ import type { Digest, DigestItem } from "./schemas";
 const mostOfAKind = 12;
 /** The longest quotation, in characters. */
 const mostText = 280;
+/** Whoever was away for longer wants to know what is going on, not all that was; and reading it all takes long. */
+const mostDays = 90;
+const dayMs = 86_400_000;
 
 /**
  * What happened in a project since somebody's last visit, each line quoted from a source that they may open.
  * @param since an ISO moment instead of the last visit
  */
 export async function getDigest(by: Granted<"chat.read">, since?: string): Promise<Digest> {
-  const from = since ?? (await findLastVisit(db(), by.projectId, by.actor.id));
+  const left = since ?? (await findLastVisit(db(), by.projectId, by.actor.id));
+  const from = left === null ? null : notTooLongAgo(left);
   const project = await findProject(db(), by.projectId);
   const canSummarize = describeModel(project?.model).kind !== "built-in";
   if (from === null) return { since: null, items: [], messages: 0, conversations: 0, canSummarize };
@@ -35,10 +40,16 @@ export async function getDigest(by: Granted<"chat.read">, since?: string): Promi
     ...decisions.flatMap(toDecision).slice(0, mostOfAKind),
     ...mentions.map((row) => fromMessage("mention", row)),
     ...replies.map((row) => fromMessage("answer", row)),
-    ...documents.map(({ id, title, ...row }): DigestItem => ({ kind: "document", text: title, ...row, source: { kind: "document", documentId: id, title } })),
-    ...members.map((row): DigestItem => ({ kind: "member", text: row.userName, ...row, source: { kind: "member", userId: row.userId } })),
+    ...documents.map(({ id, title, ...row }): DigestItem => ({ kind: "document", text: title, role: null, ...row, source: { kind: "document", documentId: id, title } })),
+    ...members.map((row): DigestItem => ({ kind: "member", text: row.userName, role: null, ...row, source: { kind: "member", userId: row.userId } })),
   ];
   return { since: from, ...counts, items: once(items), canSummarize };
+}
+
+/** By whole days, since a moment that moved with the clock would make another digest each time. */
+function notTooLongAgo(moment: string): string {
+  const earliest = (Math.floor(clock.now() / dayMs) - mostDays) * dayMs;
+  return Date.parse(moment) < earliest ? new Date(earliest).toISOString() : moment;
 }
 
 function toDecision(row: MessageRow): DigestItem[] {
@@ -46,8 +57,8 @@ function toDecision(row: MessageRow): DigestItem[] {
   return sentence === null ? [] : [fromMessage("decision", { ...row, content: sentence })];
 }
 
-function fromMessage(kind: "decision" | "mention" | "answer", { id, sessionId, sessionTitle, content, userId, userName, at }: MessageRow): DigestItem {
-  return { kind, text: shortened(plainText(content)), userId, userName, at, source: { kind: "message", sessionId, sessionTitle, messageId: id } };
+function fromMessage(kind: "decision" | "mention" | "answer", { id, sessionId, sessionTitle, role, content, userId, userName, at }: MessageRow): DigestItem {
+  return { kind, text: shortened(plainText(content)), role, userId, userName, at, source: { kind: "message", sessionId, sessionTitle, messageId: id } };
 }
 
 /** A message is told once, as the first kind that it is. */

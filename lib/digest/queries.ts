@@ -10,6 +10,8 @@ export type News = { projectId: string; userId: string; since: string };
 const visitGap = sql.raw("interval '30 minutes'");
 /** Messages that are looked through for decisions: beyond that the newest count. */
 const mostLookedThrough = 2_000;
+/** Counting stops here: whoever has missed so many wants to know that it is many. */
+const mostCounted = 1_000;
 /** Words that a decision is told with. Rough on purpose: `decisions.ts` looks closer. */
 const decisionWords = "\\m(decid|decision|agree|go(ing)? with|settled|conclu)";
 
@@ -26,13 +28,16 @@ export async function findLastVisit(db: Db, projectId: string, userId: string): 
   return row.isOver ? row.seenAt : row.previousSeenAt;
 }
 
-/** How many messages of others there were, and in how many conversations. */
+/** How many messages of others there were, and in how many conversations; beyond a thousand messages, of these. */
 export async function countMessages(db: Db, news: News): Promise<{ messages: number; conversations: number }> {
-  const [row] = await db
-    .select({ messages: sql<number>`count(*)::int`, conversations: sql<number>`count(distinct ${messages.sessionId})::int` })
+  const counted = db
+    .select({ sessionId: messages.sessionId })
     .from(messages)
     .innerJoin(chatSessions, eq(chatSessions.id, messages.sessionId))
-    .where(isNews(news));
+    .where(isNews(news))
+    .limit(mostCounted)
+    .as("counted");
+  const [row] = await db.select({ messages: sql<number>`count(*)::int`, conversations: sql<number>`count(distinct ${counted.sessionId})::int` }).from(counted);
   return row ?? { messages: 0, conversations: 0 };
 }
 
@@ -118,6 +123,6 @@ const selectMessages = (db: Db) =>
 
 const visible = (projectId: string): SQL | undefined =>
   and(eq(messages.projectId, projectId), eq(chatSessions.projectId, projectId), isNull(chatSessions.deletedAt), isNull(messages.deletedAt), sql`${messages.status} not in ('queued', 'streaming', 'failed')`);
-/** What others wrote since; an import brings what was said elsewhere long before. */
-const isNews = (news: News): SQL | undefined => and(visible(news.projectId), isNull(chatSessions.importedFrom), gt(messages.createdAt, news.since), byOthers(messages.userId, news));
+/** What others wrote since; what an import brought was said elsewhere. */
+const isNews = (news: News): SQL | undefined => and(visible(news.projectId), sql`not ${messages.metadata} ? 'importedFrom'`, gt(messages.createdAt, news.since), byOthers(messages.userId, news));
 const byOthers = (column: typeof messages.userId | typeof knowledgeDocuments.userId, { userId }: News): SQL => sql`${column} is distinct from ${userId}`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idParam, isoTime, momentInput } from "@/lib/core/common-schemas";
 
 export const digestParams = z.object({ projectId: idParam });
-export const digestQuery = z.object({ since: momentInput.optional().meta({ description: "From when on; without it since the caller's visit before this one." }) });
+export const digestQuery = z.object({ since: momentInput.optional().meta({ description: "From when on, without it since the caller's visit before this one; 90 days back at most." }) });
 
 /** Where a line of the digest comes from. */
 export const digestSource = z.union([
@@ -16,6 +16,8 @@ export const digestItem = z.object({
   kind: z.enum(["decision", "mention", "answer", "document", "member"]),
   /** What it says, quoted from its source. */
   text: z.string(),
+  /** Of a message: whether a person or the assistant wrote it. */
+  role: z.enum(["user", "assistant"]).nullable(),
   userId: z.uuid().nullable(),
   userName: z.string().nullable(),
   at: isoTime,
@@ -28,7 +30,7 @@ export const digest = z
     /** Null when there was no earlier visit: everything is new then, and nothing is listed. */
     since: isoTime.nullable(),
     items: z.array(digestItem),
-    /** How many messages of others there were in how many conversations. */
+    /** How many messages of others there were in how many conversations; counting stops at 1,000 messages. */
     messages: z.number().int(),
     conversations: z.number().int(),
     /** Whether a language model can sum it up. */
