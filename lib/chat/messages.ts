@@ -3,10 +3,12 @@ import { requireAuthorOr, type Granted } from "@/lib/access/authorize";
 import { keepVersion } from "@/lib/assistant/answer-queries";
 import { endAnswersTo } from "@/lib/assistant/answers";
 import { changeFacts, presentMessage } from "@/lib/assistant/present";
+import { lockSessionLine } from "@/lib/assistant/queue-queries";
 import { dropSummaries } from "@/lib/assistant/summary-queries";
 import { isoNow } from "@/lib/core/clock";
 import { abortJobs, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
+import { forgetMessageAnswers } from "@/lib/core/queries";
 import { broadcast, mutate } from "@/lib/events/mutate";
 import { eraseAttachments } from "./attachments/release";
 import { mentionsIn } from "./mentions";
@@ -45,13 +47,16 @@ export function updateMessage(by: Granted<"chat.write">, sessionId: string, mess
 export async function deleteMessage(by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<void> {
   const place = { projectId: by.projectId, sessionId };
   const cancelled = await mutate(by, async (tx, emit, control) => {
-    const { ended, ending } = await endAnswersTo(tx, place, messageId);
+    const session = await lockSessionLine(tx, place);
+    if (!session) throw new AppError("not-found");
+    const { ended, ending } = await endAnswersTo(tx, session, messageId, { erase: true });
     const { row, userName } = await holdMessage(tx, by, sessionId, messageId);
     requireAuthorOr(by, row, "chat.moderate");
     if (row.deletedAt) return [];
     const erased = await eraseMessage(tx, place, messageId);
     if (!erased) throw new AppError("conflict", "The answer is still being written: stop it first.");
     await dropSummaries(tx, place, messageId);
+    if (row.userId) await forgetMessageAnswers(tx, row.userId, messageId);
     for (const message of [presentMessage(erased, userName), ...ended]) emit("chat:message:updated", changeFacts(message), { thing: message });
     for (const id of ending) control({ kind: "answer-stopped", chatSessionId: sessionId, messageId: id });
     return eraseAttachments(tx, by.projectId, messageId);

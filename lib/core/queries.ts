@@ -3,35 +3,56 @@ import { and, asc, eq, inArray, isNull, lt, lte, or, sql, type SQL } from "drizz
 import { chatAttachments, chatImports, fileParts, idempotencyKeys, jobs, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db, Tx } from "./db";
 
-type Claim = { userId: string; key: string };
-const one = ({ userId, key }: Claim) => and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
+type Key = { userId: string; key: string };
+/** A request's hold on a key: whoever takes the key over, once the request counts as dead, claims it at another moment. */
+export type KeyClaim = Key & { claimedAt: string };
+const named = ({ userId, key }: Key) => and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
+const heldBy = (claim: KeyClaim) => and(named(claim), eq(idempotencyKeys.createdAt, claim.claimedAt));
 
-/** A claim without an answer is given up after this long: its request died before it wrote anything. */
-const abandoned = sql`now() - interval '60 seconds'`;
 /** Answers are kept for a day. */
-const outdated = sql`now() - interval '1 day'`;
+const isOutdated = sql`${idempotencyKeys.createdAt} < now() - interval '1 day'`;
+/** A claim without an answer is given up after this long: its request died before it wrote anything. */
+const isAbandoned = sql`(${idempotencyKeys.committedAt} is null and ${idempotencyKeys.status} is null and ${idempotencyKeys.createdAt} < now() - interval '60 seconds')`;
 
-/** Claims a key for a request. @returns true if it is this request's now */
-export async function claimKey(db: Db, claim: Claim, requestHash: string): Promise<boolean> {
-  await db.delete(idempotencyKeys).where(
-    and(one(claim), or(lt(idempotencyKeys.createdAt, outdated), and(isNull(idempotencyKeys.committedAt), isNull(idempotencyKeys.status), lt(idempotencyKeys.createdAt, abandoned)))),
-  );
-  const rows = await db.insert(idempotencyKeys).values({ ...claim, requestHash }).onConflictDoNothing().returning({ key: idempotencyKeys.key });
-  return rows.length > 0;
+/** Claims a key for a request. @returns null if it is another's */
+export async function claimKey(db: Db, key: Key, requestHash: string): Promise<KeyClaim | null> {
+  const [row] = await db
+    .insert(idempotencyKeys)
+    .values({ ...key, requestHash })
+    .onConflictDoUpdate({
+      target: [idempotencyKeys.userId, idempotencyKeys.key],
+      set: { requestHash, committedAt: null, status: null, response: null, createdAt: sql`now()` },
+      setWhere: or(isOutdated, isAbandoned),
+    })
+    .returning({ claimedAt: idempotencyKeys.createdAt });
+  return row ? { ...key, claimedAt: row.claimedAt } : null;
 }
 
-export async function findKey(db: Db, claim: Claim) {
-  const [row] = await db.select().from(idempotencyKeys).where(one(claim));
+export async function findKey(db: Db, key: Key) {
+  const [row] = await db.select().from(idempotencyKeys).where(named(key));
   return row ?? null;
 }
 
-export const markKeyCommitted = (tx: Tx, claim: Claim) => tx.update(idempotencyKeys).set({ committedAt: sql`now()` }).where(one(claim));
+/** @returns false if the claim is no longer the request's */
+export async function markKeyCommitted(tx: Tx, claim: KeyClaim): Promise<boolean> {
+  const rows = await tx.update(idempotencyKeys).set({ committedAt: sql`now()` }).where(heldBy(claim)).returning({ key: idempotencyKeys.key });
+  return rows.length > 0;
+}
 
-export const saveKeyAnswer = (db: Db, claim: Claim, status: number, response: unknown) =>
-  db.update(idempotencyKeys).set({ status, response }).where(one(claim));
+export const saveKeyAnswer = (db: Db, claim: KeyClaim, status: number, response: unknown) =>
+  db.update(idempotencyKeys).set({ status, response }).where(heldBy(claim));
 
 /** Frees the key of a request that failed before it wrote anything. */
-export const releaseKey = (db: Db, claim: Claim) => db.delete(idempotencyKeys).where(and(one(claim), isNull(idempotencyKeys.committedAt)));
+export const releaseKey = (db: Db, claim: KeyClaim) => db.delete(idempotencyKeys).where(and(heldBy(claim), isNull(idempotencyKeys.committedAt)));
+
+export const deleteOutdatedKeys = (db: Db) => db.delete(idempotencyKeys).where(isOutdated);
+
+/** Takes a message's text out of the answers kept for its author: it was deleted. */
+export const forgetMessageAnswers = (tx: Tx, userId: string, messageId: string) =>
+  tx
+    .update(idempotencyKeys)
+    .set({ response: null })
+    .where(and(eq(idempotencyKeys.userId, userId), sql`${idempotencyKeys.response} #>> '{message,id}' = ${messageId}`));
 
 export async function fileHasParts(db: Db, hash: string): Promise<boolean> {
   const [row] = await db.select({ part: fileParts.part }).from(fileParts).where(and(eq(fileParts.hash, hash), eq(fileParts.part, 0)));

@@ -5,7 +5,7 @@ import { cache } from "@/lib/core/cache";
 import { isoNow } from "@/lib/core/clock";
 import { missingReference, transaction, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
-import { markCommitted } from "@/lib/core/idempotency";
+import { confirmCommitted, markCommitted } from "@/lib/core/idempotency";
 import { AppError } from "@/lib/core/problems";
 import { catalogue, type EventName, type EventPayload, type ProjectEvent } from "./catalogue";
 import { hub, type Control, type NotificationNotice } from "./hub";
@@ -64,6 +64,7 @@ async function write<T>(by: Pick<Actor, "id"> | null, work: (tx: Tx, emitIn: Emi
     if (missingReference(error)?.endsWith("_project_id_projects_id_fk")) throw new AppError("not-found", undefined, { cause: error });
     throw error;
   });
+  confirmCommitted();
   const dropped = emitted.flatMap(droppedKeys);
   if (dropped.length > 0) controls.push({ kind: "cache-dropped", keys: dropped });
   // The writer reads its own write: its caches are empty before it answers; those of other instances follow.

@@ -16,12 +16,12 @@ import { toResponse } from "./route-response";
 export async function answerOnce(operation: AnyOperation, request: Request, actor: Actor, headers: Headers, run: () => Promise<unknown>): Promise<Response> {
   const key = request.headers.get("idempotency-key") ?? "";
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new AppError("validation-failed", "An idempotency key is 1 to 255 visible characters.");
-  const claim = { userId: actor.id, key };
   const requestHash = await hashRequest(request, operation.maxBytes);
-  if (!(await claimKey(db(), claim, requestHash))) return replay(operation, claim, requestHash, headers);
+  const claim = await claimKey(db(), { userId: actor.id, key }, requestHash);
+  if (!claim) return replay(operation, { userId: actor.id, key }, requestHash, headers);
   let response: Response;
   try {
-    response = toResponse(operation, await idempotency.run(claim, run), headers);
+    response = toResponse(operation, await idempotency.run({ claim, isCommitted: false }, run), headers);
   } catch (error) {
     await releaseKey(db(), claim);
     throw error;
@@ -31,8 +31,8 @@ export async function answerOnce(operation: AnyOperation, request: Request, acto
   return response;
 }
 
-async function replay(operation: AnyOperation, claim: { userId: string; key: string }, requestHash: string, headers: Headers): Promise<Response> {
-  const known = await findKey(db(), claim);
+async function replay(operation: AnyOperation, owned: { userId: string; key: string }, requestHash: string, headers: Headers): Promise<Response> {
+  const known = await findKey(db(), owned);
   if (!known) throw new AppError("conflict", "A request with this idempotency key just failed; send it again.");
   if (known.requestHash !== requestHash) throw new AppError("idempotency-mismatch");
   if (known.status === null || known.response === null) throw withoutAnswer(known.committedAt !== null);

@@ -9,6 +9,7 @@ import { isEmbedded } from "@/lib/core/db";
 import { ensureEmbedded } from "@/lib/core/embedded/ensure";
 import { env } from "@/lib/core/env";
 import { registerFileRemoval } from "@/lib/core/file-uses";
+import { startKeyClearing } from "@/lib/core/idempotency";
 import { startJobs } from "@/lib/core/jobs";
 import { migrateDatabase } from "@/lib/core/migrate";
 import { registerIngestion } from "@/lib/knowledge/ingestion";
@@ -23,6 +24,7 @@ export async function startServices(): Promise<void> {
   registerImport();
   registerIngestion();
   registerSessionPurge();
+  startKeyClearing();
   startJobs();
   startAssistant();
 }
