@@ -7,12 +7,12 @@ import { DropZone } from "@/components/knowledge/drop-zone";
 import { useUserId } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
 import { Mark } from "@/components/ui/mark";
-import type { ChatSession, SentMessage } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
-import { api, paths } from "@/lib/http/paths";
+import { paths } from "@/lib/http/paths";
 import { attachmentQueue, useAttachments, type AttachmentLimits } from "./attachments/use-attachments";
 import { Composer, type Written } from "./composer";
 import { ReadingOnly, type WriteBar } from "./reading-only";
+import { ChatStarter } from "./state/chat-starter";
 import { useDraft } from "./use-draft";
 
 type NewChatProps = { projectId: string; hasDocuments: boolean; bar: WriteBar | null; limits: AttachmentLimits; mostLength: number };
@@ -43,23 +43,19 @@ function FirstComposer({ projectId, place, limits, mostLength }: { projectId: st
   const problem = useProblem();
   const draft = useDraft(userId, place);
   const attaching = useAttachments(userId, projectId, place, limits);
+  const [starter] = useState(() => new ChatStarter(apiClient, projectId));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
-  async function begin({ content, attachments }: Written): Promise<boolean> {
+  async function begin(written: Written): Promise<boolean> {
     setBusy(true);
     setError(null);
-    let session: ChatSession | null = null;
     try {
-      session = await apiClient.post<ChatSession>(api.chatSessions(projectId), {});
-      await apiClient.post<SentMessage>(api.send(projectId, session.id), { content, ...(attachments.length > 0 ? { attachmentIds: attachments.map(({ id }) => id) } : {}) });
-      router.push(paths.chat(projectId, session.id));
+      router.push(paths.chat(projectId, await starter.start(written)));
       return true;
     } catch (thrown) {
       setError(problem.caught(thrown));
       setBusy(false);
-      // A conversation without a message would only be in the way; if it stays, it can be deleted by hand.
-      if (session) await apiClient.delete(api.chatSession(projectId, session.id)).catch(() => null);
       return false;
     }
   }

@@ -1,9 +1,9 @@
+import { randomId } from "@/components/ui/random-id";
 import { connecting, type ConnectionState } from "./connection-state";
 import { EventStream } from "./event-stream";
 import { Ownership } from "./ownership";
 import { browserPage, type Page } from "./page";
 import { PlaceTeller } from "./place-teller";
-import { randomId } from "./random-id";
 import { StreamView } from "./stream-view";
 import type { NotificationListener, ProjectListener } from "./subscriptions";
 import { browserTabs, type Beat, type OwnerMessage, type TabBody, type TabChannel, type TabMessage, type Tabs } from "./tab-channel";

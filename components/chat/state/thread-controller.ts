@@ -2,7 +2,7 @@ import type { ChatBranch, Message, MessagePage, SentMessage } from "@/lib/chat/s
 import type { ProjectEvent } from "@/lib/events/catalogue";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
-import { randomId } from "@/components/realtime/random-id";
+import { randomId } from "@/components/ui/random-id";
 import { MessageSender } from "./message-sender";
 import type { Author, NewMessage } from "./outbox";
 import type { OutboxStorage } from "./outbox-storage";
