@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Written } from "./composer";
 import { namesOf } from "./attachments/pictures";
 import type { Attaching } from "./attachments/use-attachments";
+import { sendingState, type Wish } from "./sending-state";
 
 type Options = {
   text: string;
@@ -20,16 +21,15 @@ type Options = {
  * tried again or taken off; the text stays all the while.
  */
 export function useSending({ text, replyTo, attaching: { uploads, forget }, mostLength, busy, onSend, onSent }: Options) {
-  const [isWaiting, setWaiting] = useState(false);
-  const isUploading = uploads.some(({ state }) => state === "waiting" || state === "sending");
-  const hasFailed = uploads.some(({ state }) => state === "failed");
+  const [wish, setWish] = useState<Wish | null>(null);
   const arrived = uploads.filter(({ state }) => state === "done");
-  const canSend = (text.trim() !== "" || (arrived.length > 0 && !isUploading)) && text.length <= mostLength;
+  const { canSend, isHeld, isWished, isWaiting, isHeldUp, isReady } = sendingState({ text, uploads, mostLength, wish });
+  if (wish && !isWished) setWish(null);
 
   async function send(): Promise<void> {
     if (!canSend || busy) return;
-    if (hasFailed || isUploading) return setWaiting(true);
-    setWaiting(false);
+    if (isHeld) return setWish({ text, uploads: uploads.map(({ id }) => id) });
+    setWish(null);
     const attachments = arrived.flatMap(({ result }) => result ?? []);
     const sent = onSend({ content: text.trim() === "" ? namesOf(attachments) : text, replyTo, attachments });
     // Most are given away at once: the field is empty before the next key.
@@ -42,18 +42,9 @@ export function useSending({ text, replyTo, attaching: { uploads, forget }, most
   useEffect(() => {
     latest.current = send;
   });
-  const isReady = isWaiting && !isUploading && !hasFailed;
   useEffect(() => {
-    if (isReady) void latest.current();
-  }, [isReady]);
+    if (isReady && !busy) void latest.current();
+  }, [isReady, busy]);
 
-  return {
-    send: () => void send(),
-    cancel: () => setWaiting(false),
-    canSend,
-    /** It goes as soon as the files are there. */
-    isWaiting: isWaiting && isUploading && !hasFailed,
-    /** It would go, but for a file that couldn't be uploaded. */
-    isHeldUp: isWaiting && hasFailed,
-  };
+  return { send: () => void send(), cancel: () => setWish(null), canSend, isWaiting, isHeldUp };
 }
