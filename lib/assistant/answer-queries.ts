@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, notInArray, sql } from "drizzle-orm";
 import { messages, messageVersions, type StoredCitation } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 
@@ -101,14 +101,8 @@ export async function endQueued(tx: Tx, place: Place, id: string, erase: boolean
   return row ?? null;
 }
 
-/** The answer itself, or the answer to a question, by either's id; without an id the session's last answer. */
-export async function findAnswer(db: Db, place: Place, id: string | null): Promise<AnswerRow | null> {
-  const [row] = await db
-    .select()
-    .from(messages)
-    .where(and(inPlace(place), eq(messages.role, "assistant"), id === null ? isNull(messages.deletedAt) : or(eq(messages.id, id), eq(messages.replyTo, id))))
-    .orderBy(desc(messages.id))
-    .limit(1);
+export async function findAnswer(db: Db, place: Place, id: string): Promise<AnswerRow | null> {
+  const [row] = await db.select().from(messages).where(and(inPlace(place), eq(messages.id, id), eq(messages.role, "assistant")));
   return row ?? null;
 }
 

@@ -4,11 +4,12 @@ import { chatSessions, messages } from "@/drizzle/schema";
 import { grantOf } from "@/drizzle/testing/factories";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
 import { createConversation, storedMessage, type Conversation } from "@/lib/chat/testing/conversation";
-import { db } from "@/lib/core/db";
+import { db, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { mutate } from "@/lib/events/mutate";
 import { endAnswersTo, openAnswer } from "./answers";
 import { followAnswer } from "./following";
+import { lockSessionLine, type HeldSession } from "./queue-queries";
 import { sweepAnswers } from "./sweep";
 
 let model: ModelServer;
@@ -25,11 +26,17 @@ const release = () => model.configure({ failures: [] });
 const configure = (chat: Conversation, values: Partial<typeof chatSessions.$inferInsert>) => db().update(chatSessions).set(values).where(eq(chatSessions.id, chat.sessionId));
 const written = (id: string, content: string) => vi.waitFor(async () => expect((await storedMessage(id))?.content).toBe(content), { timeout: 5_000 });
 
+async function held(tx: Tx, chat: Conversation): Promise<HeldSession> {
+  const session = await lockSessionLine(tx, chat.params);
+  if (!session) throw new Error("the conversation is gone");
+  return session;
+}
+
 /** A message without an answer, and the question to it later. */
 async function ask(chat: Conversation, content: string) {
   const id = newId();
   await db().insert(messages).values({ id, projectId: chat.projectId, sessionId: chat.sessionId, userId: chat.editor.actor.id, role: "user", content });
-  return mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), (tx) => openAnswer(tx, chat.params, { id, branchId: null }));
+  return mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), async (tx) => openAnswer(tx, await held(tx, chat), { id, branchId: null }, { id: newId() }));
 }
 
 describe("an answer while another one is being written", () => {
@@ -101,7 +108,7 @@ describe("an answer while another one is being written", () => {
     const first = await chat.send("One?");
     await written(first.reply.id, "t1");
     const second = await chat.send("Two?");
-    const endWith = async (questionId: string) => mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), (tx) => endAnswersTo(tx, chat.params, questionId));
+    const endWith = async (questionId: string) => mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), async (tx) => endAnswersTo(tx, await held(tx, chat), questionId, { erase: true }));
     expect(await endWith(second.message.id)).toMatchObject({ ended: [{ id: second.reply.id, status: "stopped", deletedAt: expect.any(String) }], ending: [] });
     expect(await endWith(first.message.id)).toEqual({ ended: [], ending: [first.reply.id] });
     expect(await chat.settled(first.reply.id)).toMatchObject({ status: "stopped", content: "t1" });

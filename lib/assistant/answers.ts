@@ -5,21 +5,21 @@ import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
-import { endQueued, insertAnswer, keepVersion, listOpenAnswersTo, lockAnswer, requestStop, resetAnswer, type AnswerRow, type Place } from "./answer-queries";
+import { endQueued, insertAnswer, keepVersion, listOpenAnswersTo, lockAnswer, requestStop, resetAnswer, type AnswerRow } from "./answer-queries";
 import { jobOf, type AnswerJob } from "./job";
 import { presentMessage } from "./present";
-import { holdSession, isBusy, type Line } from "./queue-queries";
+import { isBusy, type HeldSession } from "./queue-queries";
 
 /** An answer whose row is written. Hand `job` to `startAnswer` after the commit; null when the answer waits for others. */
 export type OpenedAnswer = { reply: Message; job: AnswerJob | null };
 
 /** Makes the row of a new answer to a question, within the transaction that stores the question or after it. */
-export async function openAnswer(tx: Tx, place: Place, question: { id: string; branchId: string | null }, { model }: { model?: string | undefined } = {}): Promise<OpenedAnswer> {
-  const { projectId, sessionId } = place;
+export async function openAnswer(tx: Tx, session: HeldSession, question: { id: string; branchId: string | null }, { id, model }: { id: string; model?: string | undefined }): Promise<OpenedAnswer> {
+  const { projectId, sessionId } = session;
   const { id: questionId, branchId } = question;
   const metadata = asked(model);
-  const runId = await nextRun(tx, { projectId, sessionId, branchId });
-  return opened(await insertAnswer(tx, { projectId, sessionId, branchId, questionId, id: newId(), runId, metadata, at: isoNow() }));
+  const runId = await nextRun(tx, session, branchId);
+  return opened(await insertAnswer(tx, { projectId, sessionId, branchId, questionId, id, runId, metadata, at: isoNow() }));
 }
 
 /**
@@ -27,53 +27,46 @@ export async function openAnswer(tx: Tx, place: Place, question: { id: string; b
  * off. Null when it is being written, waits or was deleted.
  * @throws AppError `conflict` when there is nothing to go on with, `validation-failed` for an unknown model
  */
-export async function reopenAnswer(tx: Tx, place: Place, answerId: string, { mode, model, userId }: { mode: "anew" | "continue"; model?: string | undefined; userId: string }): Promise<OpenedAnswer | null> {
+export async function reopenAnswer(tx: Tx, session: HeldSession, answerId: string, { mode, model, userId }: { mode: "anew" | "continue"; model?: string | undefined; userId: string }): Promise<OpenedAnswer | null> {
   const metadata = asked(model);
-  const { projectId, sessionId } = place;
-  // The conversation before its messages, as everybody else takes them.
-  await holdSession(tx, place);
-  const answer = await lockAnswer(tx, place, answerId);
+  const answer = await lockAnswer(tx, session, answerId);
   if (!answer || answer.deletedAt || answer.status === "streaming" || answer.status === "queued") return null;
   const continues = mode === "continue" && answer.content !== "";
   if (continues && answer.status === "complete" && !answer.metadata["cutOff"]) throw new AppError("conflict", "The answer is whole: there is nothing to go on with.");
-  const runId = await nextRun(tx, { projectId, sessionId, branchId: answer.branchId });
+  const runId = await nextRun(tx, session, answer.branchId);
   if (continues) {
     const { content, citations, versions } = answer;
-    return opened(await resetAnswer(tx, place, answerId, { runId, content, citations, versions, metadata: { ...spent(answer.metadata), ...metadata } }));
+    return opened(await resetAnswer(tx, session, answerId, { runId, content, citations, versions, metadata: { ...spent(answer.metadata), ...metadata } }));
   }
   const keeps = answer.content !== "";
   if (keeps) await keepVersion(tx, answer, userId);
-  return opened(await resetAnswer(tx, place, answerId, { runId, content: "", citations: [], versions: answer.versions + Number(keeps), metadata }));
+  return opened(await resetAnswer(tx, session, answerId, { runId, content: "", citations: [], versions: answer.versions + Number(keeps), metadata }));
 }
 
 /** What became of answers that were told to end: `ended` did at once, `ending` will where they are written. */
 export type EndedAnswers = { ended: Message[]; ending: string[] };
 
 /** Ends an answer: one that waits at once, one under way as soon as its writer hears of it. Nothing happens to others. */
-export async function endAnswer(tx: Tx, place: Place, answerId: string): Promise<EndedAnswers> {
-  await holdSession(tx, place);
-  const stopped = await endQueued(tx, place, answerId, false);
+export async function endAnswer(tx: Tx, session: HeldSession, answerId: string): Promise<EndedAnswers> {
+  const stopped = await endQueued(tx, session, answerId, false);
   if (stopped) return { ended: [presentMessage(stopped, null)], ending: [] };
-  return { ended: [], ending: (await requestStop(tx, place, answerId)) ? [answerId] : [] };
+  return { ended: [], ending: (await requestStop(tx, session, answerId)) ? [answerId] : [] };
 }
 
-/** Ends the answers to a question that is being deleted. One that waits and has no text leaves only its trace. */
-export async function endAnswersTo(tx: Tx, place: Place, questionId: string): Promise<EndedAnswers> {
-  await holdSession(tx, place);
+/** Ends the answers to a question, which may be several, in branches of their own. With `erase`, as when the question is deleted, one that waits and has no text leaves only its trace. */
+export async function endAnswersTo(tx: Tx, session: HeldSession, questionId: string, { erase }: { erase: boolean }): Promise<EndedAnswers> {
   const result: EndedAnswers = { ended: [], ending: [] };
-  for (const { id, status, content, versions } of await listOpenAnswersTo(tx, place, questionId)) {
-    const ended = status === "queued" ? await endQueued(tx, place, id, content === "" && versions === 0) : null;
+  for (const { id, status, content, versions } of await listOpenAnswersTo(tx, session, questionId)) {
+    const ended = status === "queued" ? await endQueued(tx, session, id, erase && content === "" && versions === 0) : null;
     if (ended) result.ended.push(presentMessage(ended, null));
-    else if (await requestStop(tx, place, id)) result.ending.push(id);
+    else if (await requestStop(tx, session, id)) result.ending.push(id);
   }
   return result;
 }
 
 /** The lease of an answer that may begin now; null for one that must wait. */
-async function nextRun(tx: Tx, line: Line): Promise<string | null> {
-  const session = await holdSession(tx, line);
-  return session?.whenBusy === "queue" && (await isBusy(tx, line)) ? null : newId();
-}
+const nextRun = async (tx: Tx, session: HeldSession, branchId: string | null): Promise<string | null> =>
+  session.whenBusy === "queue" && (await isBusy(tx, { ...session, branchId })) ? null : newId();
 
 const opened = (row: AnswerRow): OpenedAnswer => ({ reply: presentMessage(row, null), job: row.status === "streaming" ? jobOf(row) : null });
 

@@ -46,7 +46,7 @@ async function ask(chat: Conversation, content: string, files: File[]) {
   const attachments = rows.map(({ id, name, mediaType, size, width, height, documentId }): StoredAttachment => ({ id, name, mediaType, size, width, height, documentId }));
   await db().insert(messages).values({ id: messageId, projectId, sessionId, userId: editor.actor.id, role: "user", content, attachments });
   if (rows.length > 0) await db().insert(chatAttachments).values(rows);
-  const { reply, job } = await mutate(await grantOf(editor, projectId, "chat.write"), (tx) => openAnswer(tx, { projectId, sessionId }, { id: messageId, branchId: null }));
+  const { reply, job } = await mutate(await grantOf(editor, projectId, "chat.write"), (tx) => openAnswer(tx, { projectId, sessionId, whenBusy: "parallel", autoTitle: false }, { id: messageId, branchId: null }, { id: newId() }));
   if (job) startAnswer(job);
   return reply.id;
 }

@@ -8,13 +8,13 @@ import { inPlace, leaseEnd, present, type AnswerRow, type Place } from "./answer
 /** Where answers wait for each other: a branch of a conversation, null being its trunk. */
 export type Line = Place & { branchId: string | null };
 
-/**
- * Holds a conversation until the transaction ends, so that of several that begin or end answers in it each sees what
- * the one before did; null when it is gone. Whoever holds an answer's row already must not wait for this.
- */
-export async function holdSession(tx: Tx, { projectId, sessionId }: Place) {
+/** A conversation whose row the transaction holds, so that of several that begin or end answers in it each sees what the one before did. */
+export type HeldSession = Place & Pick<typeof chatSessions.$inferSelect, "whenBusy" | "autoTitle">;
+
+/** Holds a conversation until the transaction ends; null when it is gone. Whoever holds an answer's row already must not wait for this. */
+export async function lockSessionLine(tx: Tx, { projectId, sessionId }: Place): Promise<HeldSession | null> {
   const [row] = await tx
-    .select({ whenBusy: chatSessions.whenBusy })
+    .select({ projectId: chatSessions.projectId, sessionId: chatSessions.id, whenBusy: chatSessions.whenBusy, autoTitle: chatSessions.autoTitle })
     .from(chatSessions)
     .where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.id, sessionId), isNull(chatSessions.deletedAt)))
     .for("no key update");

@@ -7,6 +7,7 @@ import { createConversation, storedMessage, type Conversation } from "@/lib/chat
 import { db } from "@/lib/core/db";
 import { mutate } from "@/lib/events/mutate";
 import { reopenAnswer } from "./answers";
+import { lockSessionLine } from "./queue-queries";
 import { startAnswer } from "./runner";
 
 let model: ModelServer;
@@ -25,7 +26,10 @@ const written = (id: string, content: string) => vi.waitFor(async () => expect((
 
 /** Begins an answer again as somebody's request does. */
 async function reopen(chat: Conversation, answerId: string, options: { mode: "anew" | "continue"; model?: string }) {
-  const opened = await mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), (tx) => reopenAnswer(tx, chat.params, answerId, { ...options, userId: chat.editor.actor.id }));
+  const opened = await mutate(await grantOf(chat.editor, chat.projectId, "chat.write"), async (tx) => {
+    const session = await lockSessionLine(tx, chat.params);
+    return session && reopenAnswer(tx, session, answerId, { ...options, userId: chat.editor.actor.id });
+  });
   if (opened?.job) startAnswer(opened.job);
   return opened;
 }

@@ -7,7 +7,7 @@ import { mutate } from "@/lib/events/mutate";
 import { interruptAbandoned, listAbandoned } from "./answer-queries";
 import { changeFacts, presentMessage } from "./present";
 import { beginNext } from "./queue";
-import { holdSession, listStuckLines } from "./queue-queries";
+import { lockSessionLine, listStuckLines } from "./queue-queries";
 import { runningAnswers, startAnswer } from "./runner";
 
 /** How often abandoned answers are looked for, in milliseconds. */
@@ -45,7 +45,7 @@ export async function sweepInterrupted(): Promise<number> {
   let marked = 0;
   for (const { id, ...place } of await listAbandoned(db())) {
     marked += await mutate(systemGrant("assistant", place.projectId), async (tx, emit) => {
-      await holdSession(tx, place);
+      await lockSessionLine(tx, place);
       const row = await interruptAbandoned(tx, place.projectId, id);
       if (!row) return 0;
       const thing = presentMessage(row, null);
@@ -60,7 +60,7 @@ export async function sweepInterrupted(): Promise<number> {
 async function sweepQueued(): Promise<void> {
   if (isClosing()) return;
   for (const line of await listStuckLines(db())) {
-    const job = await mutate(systemGrant("assistant", line.projectId), async (tx, emit) => ((await holdSession(tx, line)) ? beginNext(tx, emit, line) : null));
+    const job = await mutate(systemGrant("assistant", line.projectId), async (tx, emit) => ((await lockSessionLine(tx, line)) ? beginNext(tx, emit, line) : null));
     if (job) startAnswer(job);
   }
 }

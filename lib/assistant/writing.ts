@@ -14,7 +14,7 @@ import type { AnswerJob } from "./job";
 import type { LiveText } from "./live-text";
 import { changeFacts, presentMessage } from "./present";
 import { beginNext } from "./queue";
-import { holdSession } from "./queue-queries";
+import { lockSessionLine } from "./queue-queries";
 import { summariseAhead } from "./summaries";
 
 /** Why an answer ends before the model is done. `gone` means that its row isn't this run's any more. */
@@ -107,7 +107,7 @@ async function finish(job: AnswerJob, ending: Ending): Promise<Written> {
 /** The end of an answer and the beginning of the one that waited for it are one transaction, so that none is skipped. */
 const writeEnding = (job: AnswerJob, ending: Ending): Promise<Written> =>
   mutate(systemGrant("assistant", job.projectId), async (tx, emit) => {
-    const session = await holdSession(tx, job);
+    const session = await lockSessionLine(tx, job);
     const row = await finishAnswer(tx, job, ending);
     if (!row) return { message: null, waiting: null };
     const message = presentMessage(row, null);

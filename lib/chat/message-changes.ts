@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
 import { lockMessage, type MessageRow } from "./queries";
 import type { Message } from "./schemas";
-import { holdSession } from "./session-queries";
+import { keepSession } from "./session-queries";
 
 /**
  * Changes something that belongs to a message and isn't its text, and tells the members. `change` gives the changed
@@ -28,7 +28,7 @@ export function changeMessage(by: Granted<"chat.write">, sessionId: string, mess
 /** A message of a conversation that is there, held until the transaction ends. @throws AppError `not-found` */
 export async function holdMessage(tx: Tx, by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<{ row: MessageRow; userName: string | null }> {
   const place = { projectId: by.projectId, sessionId };
-  const found = (await holdSession(tx, place)) && (await lockMessage(tx, place, messageId));
+  const found = (await keepSession(tx, place)) && (await lockMessage(tx, place, messageId));
   if (!found) throw new AppError("not-found");
   return found;
 }

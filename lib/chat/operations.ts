@@ -139,7 +139,7 @@ export const unpinMessageOperation = defineOperation({
 export const askForAnswerOperation = defineOperation({
   summary: "Have a message answered",
   description:
-    "The path names an answer, which is written anew in its place (what it said before stays as a version) or continued where it broke off, or a message of a person, which is answered for the first time if it hasn't been. 409 while the answer is being written or waits, and where the assistant never answers.",
+    "The path names an answer, which is written anew in its place (what it said before stays as a version) or continued where it broke off, or a message of a person, which is answered for the first time if it hasn't been. 409 while the answer is being written or waits. Who asks is answered, also where the assistant never answers by itself.",
   access: "chat.write",
   params: schemas.messageParams,
   body: schemas.replyInput,

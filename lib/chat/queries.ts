@@ -1,11 +1,11 @@
 import "server-only";
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, notInArray, sql, type SQL } from "drizzle-orm";
 import { messages, messageVersions, projectCollaborators, users } from "@/drizzle/schema";
+import { inPlace, type Place } from "@/lib/assistant/answer-queries";
 import { inView, type View } from "@/lib/assistant/branch-queries";
 import type { Db, Tx } from "@/lib/core/db";
 
 export type MessageRow = typeof messages.$inferSelect;
-type Place = { projectId: string; sessionId: string };
 
 const present = sql`clock_timestamp()`;
 
@@ -100,4 +100,3 @@ export const listNamedMembers = (db: Db, projectId: string) =>
     .orderBy(asc(users.id));
 
 const withNames = (db: Db) => db.select({ row: messages, userName: users.name }).from(messages).leftJoin(users, eq(users.id, messages.userId)).$dynamic();
-const inPlace = ({ projectId, sessionId }: Place) => and(eq(messages.projectId, projectId), eq(messages.sessionId, sessionId));

@@ -1,12 +1,22 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DELETE as deleteMessageRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { POST as replyRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/reply/route";
 import { POST as sendRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { PATCH as updateSessionRoute } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/route";
 import { call, json } from "@/drizzle/testing/factories";
+import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
 import { newId } from "@/lib/core/ids";
 import type { SentMessage } from "./schemas";
 import { createConversation, type Conversation } from "./testing/conversation";
+
+let model: ModelServer;
+beforeAll(async () => {
+  model = await startModelServer();
+  // Before anything reads the configuration.
+  Object.assign(process.env, { OPENAI_BASE_URL: model.baseUrl, OPENAI_MODELS: "test-chat" });
+});
+afterAll(() => model.close());
+beforeEach(() => model.reset());
 
 async function createThread(assistantMode: "always" | "mentioned" | "never") {
   const chat = await createConversation();
@@ -36,12 +46,12 @@ describe("the assistant", () => {
     expect((await chat.post({ content: "I agree", replyTo: mentioned.message.id })).reply).toBeNull();
   });
 
-  it("never answers where it is to keep out", async () => {
+  it("says nothing by itself where it is to keep out, and answers whoever asks it under a message", async () => {
     const chat = await createThread("never");
     const { message, reply } = await chat.post({ content: "@Socrates?" });
     expect(reply).toBeNull();
-    expect((await ask(chat, message.id)).status).toBe(409);
     expect((await chat.read()).items).toHaveLength(1);
+    expect(await chat.settled((await asked(chat, message.id)).id)).toMatchObject({ status: "complete", replyTo: message.id });
   });
 
   it("ends an AI SDK client's stream at once when nobody mentioned it, and refuses such a client where it never answers", async () => {
@@ -53,6 +63,13 @@ describe("the assistant", () => {
     const silent = await createThread("never");
     expect(await json(await asAiSdk(silent, "Socrates?"))).toMatchObject({ status: 409, code: "conflict", detail: "The assistant does not answer in this conversation." });
     expect((await silent.read()).items).toEqual([]);
+  });
+
+  it("tells an AI SDK client that its file is not taken, and where it stands", async () => {
+    const chat = await createThread("always");
+    const body = { messages: [{ role: "user", parts: [{ type: "text", text: "What is this?" }, { type: "file", mediaType: "image/png", url: "data:image/png;base64,AA==" }] }] };
+    expect(await json(await call(sendRoute, { as: chat.editor, params: chat.params, body }))).toMatchObject({ status: 422, errors: [{ pointer: "/messages/0/parts/1" }] });
+    expect((await chat.read()).items).toEqual([]);
   });
 });
 
@@ -75,9 +92,13 @@ describe("asking the assistant under a message", () => {
   it("at once, several times, begins one answer", async () => {
     const chat = await createThread("mentioned");
     const { message } = await chat.post({ content: "Why does it rain?" });
+    model.configure({ failures: [{ kind: "hold", afterTokens: 0 }] });
     const statuses = (await Promise.all(Array.from({ length: 4 }, () => ask(chat, message.id)))).map(({ status }) => status);
-    expect(statuses).toContain(201);
-    expect((await chat.read()).items.filter(({ role }) => role === "assistant")).toHaveLength(1);
+    expect(statuses.toSorted()).toEqual([201, 409, 409, 409]);
+    model.configure({ failures: [] });
+    const answers = (await chat.read()).items.filter(({ role }) => role === "assistant");
+    expect(answers).toHaveLength(1);
+    await chat.settled(answers[0]?.id ?? "");
   });
 
   it("answers in the branch that is active, also what stands before its fork", async () => {
@@ -109,5 +130,23 @@ describe("asking the assistant under a message", () => {
     await call(updateSessionRoute, { as: chat.editor, params: chat.params, body: { archived: false }, method: "PATCH" });
     await call(deleteMessageRoute, { as: chat.editor, params: { ...chat.params, messageId: message.id }, method: "DELETE" });
     expect((await ask(chat, message.id)).status).toBe(409);
+  });
+});
+
+describe("stopping", () => {
+  it("ends the answers to a question in every branch, and no other", async () => {
+    const chat = await createThread("mentioned");
+    model.configure({ failures: [{ kind: "hold", afterTokens: 0 }] });
+    const { message: shared } = await chat.post({ content: "Why does it rain?" });
+    const { message: second } = await chat.post({ content: "second" });
+    const onTrunk = await asked(chat, shared.id);
+    const other = await asked(chat, second.id);
+    await chat.post({ content: "second, again", replaces: second.id });
+    const onBranch = await asked(chat, shared.id);
+    expect((await chat.stop(shared.id)).status).toBe(204);
+    expect([await chat.settled(onTrunk.id), await chat.settled(onBranch.id)]).toMatchObject([{ status: "stopped" }, { status: "stopped" }]);
+    expect((await chat.read("?branch=main")).items.at(-1)).toMatchObject({ id: other.id, status: "streaming" });
+    model.configure({ failures: [] });
+    expect(await chat.settled(other.id)).toMatchObject({ status: "complete" });
   });
 });

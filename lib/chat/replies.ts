@@ -1,17 +1,18 @@
 import "server-only";
 import type { Granted } from "@/lib/access/authorize";
-import { findAnswer, type AnswerRow } from "@/lib/assistant/answer-queries";
-import { endAnswer, openAnswer, reopenAnswer, type OpenedAnswer } from "@/lib/assistant/answers";
+import type { AnswerRow } from "@/lib/assistant/answer-queries";
+import { endAnswer, endAnswersTo, openAnswer, reopenAnswer, type OpenedAnswer } from "@/lib/assistant/answers";
 import { findView, isInView, trunk, type View } from "@/lib/assistant/branch-queries";
 import type { AnswerJob } from "@/lib/assistant/job";
 import { changeFacts, messageFacts, presentMessage } from "@/lib/assistant/present";
+import { lockSessionLine, type HeldSession } from "@/lib/assistant/queue-queries";
 import { startAnswer, untilEnded } from "@/lib/assistant/runner";
 import type { Tx } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
 import { mutate, type Emit } from "@/lib/events/mutate";
 import { findLastAnswer, findMessage, type MessageRow } from "./queries";
 import type { ReplyInput, SentMessage } from "./schemas";
-import { holdSession, touchSession, type SessionRow } from "./session-queries";
+import { touchSession, type SessionRow } from "./session-queries";
 import { nameConversation } from "./titles";
 
 /** Somebody who stops an answer is told so when it has ended, or after so many milliseconds. */
@@ -26,11 +27,13 @@ export async function askForAnswer(by: Granted<"chat.write">, sessionId: string,
   const place = { projectId: by.projectId, sessionId };
   const { sent, job } = await mutate(by, async (tx, emit) => {
     // Whoever sends or asks meanwhile waits, so that a question doesn't get two answers at once.
-    const session = await touchSession(tx, place);
-    if (!session) throw new AppError("not-found");
+    const touched = await touchSession(tx, place, 1);
+    if (!touched) throw new AppError("not-found");
+    const { session, ids: [id = ""] } = touched;
     if (session.archived) throw new AppError("conflict", "The conversation is archived: bring it back to write in it.");
     const { answer, question, branchId } = await findTarget(tx, session, messageId);
-    const opened = answer ? await answerAgain(tx, emit, by, answer, input) : await answerFirst(tx, emit, session, { id: question.row.id, branchId }, input);
+    const held = heldSession(session);
+    const opened = answer ? await answerAgain(tx, emit, by, held, answer, input) : await answerFirst(tx, emit, held, { id: question.row.id, branchId }, { id, model: input.model });
     return { sent: { message: presentMessage(question.row, question.userName), reply: opened.reply }, job: opened.job };
   });
   if (job) beginAnswer(job);
@@ -42,19 +45,26 @@ export function beginAnswer(job: AnswerJob): void {
   void startAnswer(job).ended.then((answer) => nameConversation(job, answer));
 }
 
-/** Stops an answer on whichever instance writes it; its text so far stays. One that is over stays as it is. */
+/**
+ * Stops an answer on whichever instance writes it, or all answers to a question; the text so far stays. One that is over
+ * stays as it is.
+ */
 export async function stopAnswer(by: Granted<"chat.write">, sessionId: string, messageId: string): Promise<void> {
   const place = { projectId: by.projectId, sessionId };
-  const answerId = await mutate(by, async (tx, emit, control) => {
-    const answer = (await holdSession(tx, place)) && (await findAnswer(tx, place, messageId));
-    if (!answer) throw new AppError("not-found");
-    const { ended, ending } = await endAnswer(tx, place, answer.id);
+  const stopped = await mutate(by, async (tx, emit, control) => {
+    const session = await lockSessionLine(tx, place);
+    const found = session && (await findMessage(tx, place, messageId));
+    if (!found) throw new AppError("not-found");
+    const { ended, ending } = found.row.role === "user" ? await endAnswersTo(tx, session, messageId, { erase: false }) : await endAnswer(tx, session, messageId);
     for (const thing of ended) emit("chat:message:updated", changeFacts(thing), { thing });
     for (const id of ending) control({ kind: "answer-stopped", chatSessionId: sessionId, messageId: id });
-    return answer.id;
+    return ending;
   });
-  await untilEnded(answerId, stopMs);
+  await Promise.all(stopped.map((id) => untilEnded(id, stopMs)));
 }
+
+/** A conversation whose row `touchSession` holds. */
+export const heldSession = ({ projectId, id: sessionId, whenBusy, autoTitle }: SessionRow): HeldSession => ({ projectId, sessionId, whenBusy, autoTitle });
 
 /**
  * What is to be answered, and the answer if there is one. A question that is seen in the active branch is answered
@@ -77,19 +87,15 @@ async function findTarget(tx: Tx, session: SessionRow, messageId: string | null)
   return { answer, question, branchId: answer.branchId };
 }
 
-async function answerAgain(tx: Tx, emit: Emit, by: Granted<"chat.write">, answer: AnswerRow, input: ReplyInput): Promise<OpenedAnswer> {
-  const opened = await reopenAnswer(tx, { projectId: by.projectId, sessionId: answer.sessionId }, answer.id, { ...input, userId: by.actor.id });
+async function answerAgain(tx: Tx, emit: Emit, by: Granted<"chat.write">, session: HeldSession, answer: AnswerRow, input: ReplyInput): Promise<OpenedAnswer> {
+  const opened = await reopenAnswer(tx, session, answer.id, { ...input, userId: by.actor.id });
   if (!opened) throw new AppError("conflict", answer.deletedAt ? "The answer was deleted." : "The answer is still being written.");
   emit("chat:message:updated", changeFacts(opened.reply), { thing: opened.reply });
   return opened;
 }
 
-async function answerFirst(tx: Tx, emit: Emit, session: SessionRow, question: { id: string; branchId: string | null }, { model }: ReplyInput): Promise<OpenedAnswer> {
-  if (session.assistantMode === "never") throw silent();
-  const opened = await openAnswer(tx, { projectId: session.projectId, sessionId: session.id }, question, { model });
+async function answerFirst(tx: Tx, emit: Emit, session: HeldSession, question: { id: string; branchId: string | null }, answer: { id: string; model: string | undefined }): Promise<OpenedAnswer> {
+  const opened = await openAnswer(tx, session, question, answer);
   emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
   return opened;
 }
-
-/** What somebody hears who asks the assistant where it never answers. */
-export const silent = () => new AppError("conflict", "The assistant does not answer in this conversation.");

@@ -6,14 +6,13 @@ import { shouldAnswer } from "@/lib/assistant/mentions";
 import { messageFacts, presentMessage } from "@/lib/assistant/present";
 import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
-import { newId } from "@/lib/core/ids";
 import { AppError } from "@/lib/core/problems";
 import { mutate } from "@/lib/events/mutate";
 import { sendAttachments } from "./attachments/sending";
 import { emitBranch, forkAt, requireView } from "./branches";
 import { mentionsIn } from "./mentions";
 import { findMessage, insertMessage, updateAttachments, type MessageRow } from "./queries";
-import { askForAnswer, beginAnswer, silent } from "./replies";
+import { askForAnswer, beginAnswer, heldSession } from "./replies";
 import { plainMessageInput, type AiSdkMessageInput, type PlainMessageInput, type SentMessage } from "./schemas";
 import { touchSession, updateSession, type SessionRow } from "./session-queries";
 import { getSession, presentSession } from "./sessions";
@@ -32,20 +31,21 @@ type Place = { projectId: string; sessionId: string };
 export async function sendMessage(by: Granted<"chat.write">, sessionId: string, input: MessageInput): Promise<SentMessage> {
   const place = { projectId: by.projectId, sessionId };
   const { message, opened } = await mutate(by, async (tx, emit) => {
-    const session = await touchSession(tx, place);
-    if (!session) throw new AppError("not-found");
+    const touched = await touchSession(tx, place, 2);
+    if (!touched) throw new AppError("not-found");
+    const { session, ids: [messageId = "", answerId = ""] } = touched;
     if (session.archived) throw new AppError("conflict", "The conversation is archived: bring it back to write in it.");
     const repliesTo = input.replyTo ? await requireMessage(tx, place, input.replyTo, "/replyTo") : null;
     const replaced = input.replaces ? await requireQuestion(tx, place, input.replaces) : null;
     const forked = replaced && (await forkAt(tx, by, replaced));
     const branchId = forked ?? (input.branch ? (await requireView(tx, session, input.branch, "/branch")).branchId : session.activeBranchId);
-    const row = await storeMessage(tx, by, { sessionId, branchId, repliesTo, replaced }, input);
+    const row = await storeMessage(tx, by, { messageId, sessionId, branchId, repliesTo, replaced }, input);
     // Whoever writes has read what stood there.
     await moveReadCursor(tx, place, by.actor.id, row.id);
     const message = presentMessage(row, by.actor.name);
-    const opened = shouldAnswer(session.assistantMode, { content: input.content, repliesTo }) ? await openAnswer(tx, place, row) : null;
+    const opened = shouldAnswer(session.assistantMode, { content: input.content, repliesTo }) ? await openAnswer(tx, heldSession(session), row, { id: answerId }) : null;
     if (forked) await emitBranch(tx, emit, place, forked);
-    const changed = await changeSession(tx, session, { branchId, title: titleOf(input.content) });
+    const changed = await changeSession(tx, session, { branchId, title: session.title === "" ? titleOf(input.content) : "" });
     if (changed) emit("chat:session:updated", { sessionId, title: changed.title, archived: changed.archived }, { thing: presentSession(changed) });
     emit("chat:message:received", { ...messageFacts(message), mentions: message.mentions }, { thing: message });
     if (opened) emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
@@ -66,30 +66,33 @@ export async function sendAiSdkMessage(by: Granted<"chat.write">, sessionId: str
     return askForAnswer(by, sessionId, known.success ? known.data.toLowerCase() : null);
   }
   const index = input.messages.findLastIndex(({ role }) => role === "user");
-  const text = (input.messages[index]?.parts ?? []).flatMap((part) => (part.type === "text" && part.text !== undefined ? [part.text] : [])).join("\n\n");
+  const parts = input.messages[index]?.parts ?? [];
+  const file = parts.findIndex(({ type }) => type === "file");
+  if (file >= 0) throw invalid(`/messages/${index}/parts/${file}`, "is a file: upload it as an attachment, and send its id with the text in `attachmentIds`");
+  const text = parts.flatMap((part) => (part.type === "text" && part.text !== undefined ? [part.text] : [])).join("\n\n");
   const parsed = plainMessageInput.shape.content.safeParse(text);
   if (!parsed.success) {
     const pointer = index < 0 ? "/messages" : `/messages/${index}/parts`;
     throw new AppError("validation-failed", undefined, { cause: parsed.error, errors: parsed.error.issues.map(({ message: detail }) => ({ pointer, detail })) });
   }
-  if ((await getSession(by, sessionId)).assistantMode === "never") throw silent();
+  if ((await getSession(by, sessionId)).assistantMode === "never") throw new AppError("conflict", "The assistant does not answer in this conversation.");
   return sendMessage(by, sessionId, { content: parsed.data });
 }
 
-type Where = { sessionId: string; branchId: string | null; repliesTo: MessageRow | null; replaced: MessageRow | null };
+type Where = { messageId: string; sessionId: string; branchId: string | null; repliesTo: MessageRow | null; replaced: MessageRow | null };
 
 /** The row comes first, because its files refer to it. */
-async function storeMessage(tx: Tx, by: Granted<"chat.write">, { sessionId, branchId, repliesTo, replaced }: Where, { content, attachmentIds = [] }: MessageInput): Promise<MessageRow> {
+async function storeMessage(tx: Tx, by: Granted<"chat.write">, { messageId: id, sessionId, branchId, repliesTo, replaced }: Where, { content, attachmentIds = [] }: MessageInput): Promise<MessageRow> {
   const { projectId, actor } = by;
   const mentions = await mentionsIn(tx, projectId, content);
-  const row = await insertMessage(tx, { id: newId(), projectId, sessionId, branchId, userId: actor.id, content, replyTo: repliesTo?.id ?? null, mentions }, isoNow());
+  const row = await insertMessage(tx, { id, projectId, sessionId, branchId, userId: actor.id, content, replyTo: repliesTo?.id ?? null, mentions }, isoNow());
   const attachments = await sendAttachments(tx, { projectId, sessionId, messageId: row.id, userId: actor.id }, attachmentIds, replaced?.id ?? null);
   return attachments.length > 0 ? updateAttachments(tx, { projectId, sessionId }, row.id, attachments) : row;
 }
 
-/** Makes the branch active that was written in, and gives an untitled conversation its first title; null if neither. */
+/** Makes the branch active that was written in, and gives the conversation a title, unless that is empty; null if neither. */
 async function changeSession(tx: Tx, session: SessionRow, { branchId, title }: { branchId: string | null; title: string }): Promise<SessionRow | null> {
-  const changes = { ...(branchId === session.activeBranchId ? {} : { activeBranchId: branchId }), ...(session.title === "" && title ? { title } : {}) };
+  const changes = { ...(branchId === session.activeBranchId ? {} : { activeBranchId: branchId }), ...(title ? { title } : {}) };
   return Object.keys(changes).length > 0 ? updateSession(tx, { projectId: session.projectId, sessionId: session.id }, changes) : null;
 }
 

@@ -3,6 +3,7 @@ import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { chatAttachments, chatSessionMembers, chatSessions, knowledgeDocuments, messages } from "@/drizzle/schema";
 import { toIso } from "@/drizzle/schema/columns";
 import type { Db, Tx } from "@/lib/core/db";
+import { idsAfter, newIds } from "./message-ids";
 
 export type SessionRow = typeof chatSessions.$inferSelect;
 type Place = { projectId: string; sessionId: string };
@@ -26,7 +27,7 @@ export async function findSession(db: Db, place: Place): Promise<SessionRow | nu
  * A conversation that somebody writes in: its deletion waits until the transaction ends, and other writers don't. Null
  * for one that is deleted.
  */
-export async function holdSession(tx: Tx, place: Place): Promise<SessionRow | null> {
+export async function keepSession(tx: Tx, place: Place): Promise<SessionRow | null> {
   const [row] = await tx.select().from(chatSessions).where(here(place)).for("key share");
   return row ?? null;
 }
@@ -61,10 +62,20 @@ export async function nameUnnamed(tx: Tx, place: Place, title: string): Promise<
   return row ?? null;
 }
 
-/** Moves a conversation up the list, and holds its row: whoever writes to it meanwhile waits for the commit. */
-export async function touchSession(tx: Tx, place: Place, changes: SessionChanges = {}): Promise<SessionRow | null> {
-  const [row] = await tx.update(chatSessions).set({ ...changes, updatedAt: present }).where(here(place)).returning();
-  return row ?? null;
+/**
+ * Moves a conversation up the list, and holds its row: whoever writes to it meanwhile waits for the commit. Sets `count`
+ * ids aside for messages, above all that are there: also where another instance, whose clock is ahead, wrote them.
+ */
+export async function touchSession(tx: Tx, place: Place, count: number): Promise<{ session: SessionRow; ids: string[] } | null> {
+  const touch = async (ids: string[]) => {
+    const lastMessageId = sql`greatest(${chatSessions.lastMessageId}, ${ids.at(-1)}::uuid)`;
+    const [session] = await tx.update(chatSessions).set({ lastMessageId, updatedAt: present }).where(here(place)).returning();
+    return session ? { session, ids } : null;
+  };
+  const ids = newIds(count);
+  const touched = await touch(ids);
+  const last = touched?.session.lastMessageId;
+  return !last || last === ids.at(-1) ? touched : touch(idsAfter(last, count));
 }
 
 /** Makes a conversation invisible, and keeps it. The answers in it that are under way or wait end where they are. */
