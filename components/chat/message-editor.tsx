@@ -54,6 +54,8 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
     if (busy || isEmpty) return;
     editing.set(null);
     thread.send(text, { replyTo, attachments, replaces: id });
+    // It goes to the conversation's end, where one writes on; this field is gone.
+    document.querySelector<HTMLElement>("[data-composer] textarea")?.focus({ preventScroll: true });
   }
 
   return (

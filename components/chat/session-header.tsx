@@ -2,7 +2,7 @@
 
 import { Ellipsis, Pin, Search, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { SessionMenu } from "@/components/projects/rail/session-menu";
 import { useShell } from "@/components/projects/rail/shell-context";
 import { usePeopleIn } from "@/components/realtime/use-presence";
@@ -26,6 +26,7 @@ export function SessionHeader({ control, initialSeq, canWrite, children }: Sessi
   const tRail = useTranslations("shell.rail");
   const { session, change } = control;
   const { openSearch } = useShell();
+  const titleId = useId();
   const [renaming, setRenaming] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
   const tools = useRef<HTMLDivElement>(null);
@@ -48,6 +49,7 @@ export function SessionHeader({ control, initialSeq, canWrite, children }: Sessi
           <TitleField
             title={session.title}
             label={t("title")}
+            returnTo={titleId}
             className="-mx-2 max-w-xl px-2 font-semibold"
             onDone={(next) => {
               setRenaming(false);
@@ -58,7 +60,7 @@ export function SessionHeader({ control, initialSeq, canWrite, children }: Sessi
       ) : (
         <h1 className="flex min-w-0 flex-1 items-center gap-2">
           {canWrite ? (
-            <button type="button" onClick={() => setRenaming(true)} title={title} dir="auto" className="-mx-2 min-w-0 truncate rounded-sm px-2 py-1 text-start font-semibold hover:bg-hover">{title}</button>
+            <button id={titleId} type="button" onClick={() => setRenaming(true)} title={title} dir="auto" className="-mx-2 min-w-0 truncate rounded-sm px-2 py-1 text-start font-semibold hover:bg-hover">{title}</button>
           ) : (
             <span className="min-w-0 truncate font-semibold" title={title} dir="auto">{title}</span>
           )}

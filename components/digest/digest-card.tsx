@@ -33,6 +33,8 @@ export function DigestCard({ projectId, digest, since }: { projectId: string; di
   function dismiss(): void {
     rememberDigest("dismissed", since, paths.project(projectId));
     setDismissed(true);
+    // The button goes with the card; whoever uses the keyboard goes on at the page that is left.
+    document.getElementById("content")?.focus({ preventScroll: true });
   }
 
   async function sumUp(): Promise<void> {

@@ -3,10 +3,17 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Input } from "@/components/ui/input";
 
-type TitleFieldProps = { title: string; label: string; className?: string; onDone: (title: string | null) => void };
+type TitleFieldProps = {
+  title: string;
+  label: string;
+  /** The id of what stands in its place afterwards, which takes the focus if a key ended it. */
+  returnTo: string;
+  className?: string;
+  onDone: (title: string | null) => void;
+};
 
 /** A conversation's title being changed in its place: Enter or leaving keeps it, Escape doesn't. `onDone` gets null for no change. */
-export function TitleField({ title, label, className, onDone }: TitleFieldProps) {
+export function TitleField({ title, label, returnTo, className, onDone }: TitleFieldProps) {
   const [text, setText] = useState(title);
   const input = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
@@ -29,12 +36,11 @@ export function TitleField({ title, label, className, onDone }: TitleFieldProps)
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") finish(true);
-    if (event.key === "Escape") {
-      // A sheet around the field would close as well.
-      event.stopPropagation();
-      finish(false);
-    }
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // A sheet around the field would close as well.
+    if (event.key === "Escape") event.stopPropagation();
+    finish(event.key === "Enter");
+    requestAnimationFrame(() => document.getElementById(returnTo)?.focus({ preventScroll: true }));
   }
 
   return (

@@ -25,6 +25,8 @@ export type ConfirmProps = {
   error?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** Asked when it closes where the focus goes: true for where it was. */
+  finalFocus?: () => HTMLElement | true;
 };
 
 export type NameProps = {
@@ -34,7 +36,7 @@ export type NameProps = {
   nameLabel: ReactNode;
 };
 
-export function Root({ opener, title, description, confirmLabel, busyLabel, cancelLabel, tone = "danger", onConfirm, error, open, onOpenChange, name, nameLabel }: ConfirmProps & Partial<NameProps> & { opener: Opener | null }) {
+export function Root({ opener, title, description, confirmLabel, busyLabel, cancelLabel, tone = "danger", onConfirm, error, open, onOpenChange, finalFocus, name, nameLabel }: ConfirmProps & Partial<NameProps> & { opener: Opener | null }) {
   const [ownOpen, setOwnOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [typed, setTyped] = useState("");
@@ -67,7 +69,7 @@ export function Root({ opener, title, description, confirmLabel, busyLabel, canc
       {opener ? <Base.Trigger id={opener.id} render={(given) => <TriggerBridge slot={opener.slot} given={given} />} /> : null}
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
-        <Base.Popup initialFocus={name === undefined ? cancel : input} className={cn(windowClass, "max-w-md")}>
+        <Base.Popup initialFocus={name === undefined ? cancel : input} {...(finalFocus ? { finalFocus } : {})} className={cn(windowClass, "max-w-md")}>
           <form
             className="flex min-h-0 flex-col"
             onSubmit={(event) => {

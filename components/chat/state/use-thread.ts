@@ -76,8 +76,11 @@ export function useThreadView({ store }: Thread): ViewState {
   return useSyncExternalStore(store.subscribeView, store.view.get, store.view.get);
 }
 
+/** A step to another way on: the message that begins it, and how to show it. */
+export type BranchStep = { messageId: string; choose: () => Promise<void> };
+
 /** The other ways on at a message, which stands at `index` of `count`; null where there is but one. */
-export type MessageBranches = { index: number; count: number; previous: (() => Promise<void>) | null; next: (() => Promise<void>) | null };
+export type MessageBranches = { index: number; count: number; previous: BranchStep | null; next: BranchStep | null };
 
 /** The versions of the conversation that part at a message. Its steps throw ApiError, ConnectionError. */
 export function useMessageBranches(thread: Thread, messageId: string): MessageBranches | null {
@@ -86,9 +89,9 @@ export function useMessageBranches(thread: Thread, messageId: string): MessageBr
   const found = useSyncExternalStore(store.subscribeView, get, get);
   return useMemo(() => {
     if (!found) return null;
-    const stepTo = (index: number) => {
+    const stepTo = (index: number): BranchStep | null => {
       const version = found.all[index];
-      return version ? () => chooseBranch(version.branchId) : null;
+      return version ? { messageId: version.messageId, choose: () => chooseBranch(version.branchId) } : null;
     };
     return { index: found.index, count: found.all.length, previous: stepTo(found.index - 1), next: stepTo(found.index + 1) };
   }, [found, chooseBranch]);

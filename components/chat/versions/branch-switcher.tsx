@@ -5,24 +5,26 @@ import { useState } from "react";
 import { useProblem } from "@/components/shell/use-problem";
 import { toast } from "@/components/ui/toaster";
 import { useChat } from "../chat-context";
-import { useMessageBranches } from "../state/use-thread";
+import { useMessageBranches, type BranchStep, type MessageBranches } from "../state/use-thread";
 import { Switcher } from "./switcher";
 
 /** Between the ways on from this point of the conversation, if the message begins one of several. */
 export function BranchSwitcher({ messageId }: { messageId: string }) {
   const branches = useMessageBranches(useChat().thread, messageId);
-  return branches ? <Ways {...branches} /> : null;
+  return branches ? <Ways messageId={messageId} {...branches} /> : null;
 }
 
-function Ways({ index, count, previous, next }: NonNullable<ReturnType<typeof useMessageBranches>>) {
+function Ways({ messageId, index, count, previous, next }: MessageBranches & { messageId: string }) {
   const t = useTranslations("chat.branch");
   const problem = useProblem();
   const [busy, setBusy] = useState(false);
 
-  async function go(step: (() => Promise<void>) | null): Promise<void> {
+  async function go(step: BranchStep | null, side: "first" | "last"): Promise<void> {
+    if (!step) return;
     setBusy(true);
     try {
-      await step?.();
+      await step.choose();
+      focusSwitcher(step.messageId, side);
     } catch (thrown) {
       toast({ title: problem.caught(thrown), tone: "danger" });
     }
@@ -30,13 +32,25 @@ function Ways({ index, count, previous, next }: NonNullable<ReturnType<typeof us
   }
   return (
     <Switcher
+      id={idOf(messageId)}
       className="mt-1 -ms-1"
       label={t("label")}
       words={{ previous: t("previous"), next: t("next"), place: t("place", { n: index + 1, count }) }}
       index={index}
       count={count}
       busy={busy}
-      onGo={(to) => void go(to < index ? previous : next)}
+      onGo={(to) => void (to < index ? go(previous, "first") : go(next, "last"))}
     />
   );
 }
+
+/** Where this message was, another one stands now: who steps on with the keyboard goes on at its switcher. */
+function focusSwitcher(messageId: string, side: "first" | "last"): void {
+  // With the next frame it is mounted, if it is in view.
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    document.getElementById(idOf(messageId))?.querySelector<HTMLElement>(`button:${side}-of-type`)?.focus({ preventScroll: true });
+  });
+}
+
+const idOf = (messageId: string): string => `ways-${messageId}`;

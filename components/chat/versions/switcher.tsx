@@ -5,6 +5,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { cn } from "@/components/ui/cn";
 
 type SwitcherProps = {
+  id?: string;
   /** What is switched ("Versions of this message"). */
   label: string;
   /** From 0. */
@@ -17,9 +18,9 @@ type SwitcherProps = {
 };
 
 /** ‹ 2/3 ›: one of several ways that stand in the same place. */
-export function Switcher({ label, index, count, words, onGo, busy = false, className }: SwitcherProps) {
+export function Switcher({ id, label, index, count, words, onGo, busy = false, className }: SwitcherProps) {
   return (
-    <div role="group" aria-label={label} aria-busy={busy || undefined} className={cn("inline-flex items-center text-xs text-faint tabular-nums", className)}>
+    <div id={id} role="group" aria-label={label} aria-busy={busy || undefined} className={cn("inline-flex items-center text-xs text-faint tabular-nums", className)}>
       <IconButton size="sm" label={words.previous} aria-disabled={index === 0 || undefined} onClick={() => index > 0 && onGo(index - 1)} className="size-5 aria-disabled:opacity-40 [&_svg]:size-3.5">
         <ChevronLeft className="rtl:-scale-x-100" />
       </IconButton>

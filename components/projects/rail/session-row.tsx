@@ -4,7 +4,7 @@ import { Ellipsis, PencilLine } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { SessionMenu } from "@/components/projects/rail/session-menu";
 import { mostUnread } from "@/components/projects/rail/session-states";
 import { useRowState, useShell } from "@/components/projects/rail/shell-context";
@@ -24,6 +24,7 @@ export function SessionRow({ session }: { session: ChatSession }) {
   const t = useTranslations("shell");
   const { projectId, actions } = useShell();
   const pathname = usePathname();
+  const linkId = useId();
   const [isRenaming, setRenaming] = useState(false);
   const href = paths.chat(projectId, session.id);
   const isHere = pathname === href;
@@ -36,6 +37,7 @@ export function SessionRow({ session }: { session: ChatSession }) {
         <TitleField
           title={session.title}
           label={t("conversation.renameLabel")}
+          returnTo={linkId}
           className="px-2"
           onDone={(next) => {
             setRenaming(false);
@@ -49,6 +51,7 @@ export function SessionRow({ session }: { session: ChatSession }) {
   return (
     <li className={cn("group/session relative flex h-row items-center rounded-md [--faces-ground:var(--sunken)] hover:bg-hover hover:[--faces-ground:var(--hover)]", isHere && "bg-selected [--faces-ground:var(--selected)] hover:bg-selected hover:[--faces-ground:var(--selected)]")}>
       <Link
+        id={linkId}
         href={href}
         aria-current={isHere ? "page" : undefined}
         className={cn(
