@@ -4,6 +4,7 @@ import { Copy, CornerUpLeft, Ellipsis, Link2, Pencil, Pin, PinOff, RotateCcw, Sm
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { copyText } from "@/components/ui/copy-text";
 import { IconButton } from "@/components/ui/icon-button";
 import { Mark } from "@/components/ui/mark";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -33,15 +34,12 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
   const [menuOpen, setMenuOpen] = useState(startsOpen);
   /** Where the focus goes when the menu closes: to its button, unless what was chosen has a field. */
   const next = useRef<() => HTMLElement | boolean>(toButton);
+  const isDeleting = useRef(false);
   const isAnswer = message.role === "assistant";
 
-  const copy = (value: string, done: string) =>
-    void navigator.clipboard.writeText(value).then(
-      () => toast({ title: done, timeout: 2_000 }),
-      () => toast({ title: t("actions.copyFailed"), tone: "danger" }),
-    );
-  const copyText = () => copy(message.content, t("actions.copied"));
-  const copyLink = () => copy(new URL(paths.chat(projectId, message.sessionId, message.id), location.origin).href, t("actions.linkCopied"));
+  const copy = async (value: string, done: string) => void toast((await copyText(value)) ? { title: done, timeout: 2_000 } : { title: t("actions.copyFailed"), tone: "danger" });
+  const copyContent = () => void copy(message.content, t("actions.copied"));
+  const copyLink = () => void copy(new URL(paths.chat(projectId, message.sessionId, message.id), location.origin).href, t("actions.linkCopied"));
   const reply = () => {
     next.current = () => document.querySelector<HTMLElement>("[data-composer] textarea") ?? true;
     replying.set(message);
@@ -70,7 +68,7 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
           <IconButton size="sm" label={t("actions.reply")} onClick={reply} className="coarse:hidden"><CornerUpLeft className="rtl:-scale-x-100" /></IconButton>
         </>
       ) : null}
-      <IconButton size="sm" label={t("actions.copy")} onClick={copyText} className="coarse:hidden"><Copy /></IconButton>
+      <IconButton size="sm" label={t("actions.copy")} onClick={copyContent} className="coarse:hidden"><Copy /></IconButton>
       {rights.retry ? <IconButton size="sm" label={t("actions.retry")} onClick={retry} className="coarse:hidden"><RotateCcw /></IconButton> : null}
       {rights.edit ? <IconButton size="sm" label={t("actions.edit")} onClick={edit} className="coarse:hidden"><Pencil /></IconButton> : null}
       <Menu align="end" open={menuOpen} onOpenChange={openMenu} finalFocus={() => next.current()} trigger={<IconButton size="sm" autoFocus={startsOpen} label={t("actions.menu", { author })}><Ellipsis /></IconButton>}>
@@ -80,7 +78,7 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
             <MenuItem icon={<CornerUpLeft className="rtl:-scale-x-100" />} onSelect={reply}>{t("actions.reply")}</MenuItem>
           </>
         ) : null}
-        <MenuItem icon={<Copy />} onSelect={copyText}>{t("actions.copy")}</MenuItem>
+        <MenuItem icon={<Copy />} onSelect={copyContent}>{t("actions.copy")}</MenuItem>
         <MenuItem icon={<Link2 />} onSelect={copyLink}>{t("actions.copyLink")}</MenuItem>
         {canWrite ? (
           <MenuItem icon={message.pinnedAt ? <PinOff /> : <Pin />} onSelect={() => tools.pin(message)}>{t(message.pinnedAt ? "actions.unpin" : "actions.pin")}</MenuItem>
@@ -105,8 +103,11 @@ export function MessageMenu({ message, author, rights, onDelete, onRetry, starts
           busyLabel={t("delete.busy")}
           cancelLabel={t("cancel")}
           onConfirm={async () => {
+            isDeleting.current = true;
             await onDelete(message.id);
           }}
+          // With the message the menu goes; the note that it was deleted stays.
+          finalFocus={() => (isDeleting.current ? document.getElementById(`m-${message.id}`) : null) ?? true}
         />
       ) : null}
     </div>

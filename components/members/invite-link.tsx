@@ -4,6 +4,7 @@ import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Time } from "@/components/ui/time";
@@ -21,14 +22,9 @@ export function InviteLink({ invitation, onDone }: { invitation: NewInvitation; 
   }, []);
 
   async function copy(): Promise<void> {
+    // Where it can't be copied, the selected text is there to be copied by hand.
     input.current?.select();
-    try {
-      await navigator.clipboard.writeText(invitation.acceptUrl);
-      setState("copied");
-    } catch {
-      // Without a secure context or the right, the selected text is still there to be copied by hand.
-      setState("failed");
-    }
+    setState((await copyText(invitation.acceptUrl)) ? "copied" : "failed");
   }
 
   return (

@@ -3,7 +3,9 @@
 import { Check, Copy, FileCode } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, type ReactNode } from "react";
+import { copyText } from "@/components/ui/copy-text";
 import { IconButton } from "@/components/ui/icon-button";
+import { toast } from "@/components/ui/toaster";
 import { revealHidden } from "./hidden-characters";
 
 type CodeFrameProps = {
@@ -43,12 +45,13 @@ function CopyButton({ text }: { text: string }) {
     const timer = setTimeout(() => setCopied(false), 2_000);
     return () => clearTimeout(timer);
   }, [copied]);
+  async function copy(): Promise<void> {
+    const isCopied = await copyText(text);
+    setCopied(isCopied);
+    if (!isCopied) toast({ title: t("actions.copyFailed"), tone: "danger" });
+  }
   return (
-    <IconButton
-      size="sm"
-      label={copied ? t("copied") : t("copyCode")}
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false))}
-    >
+    <IconButton size="sm" label={copied ? t("copied") : t("copyCode")} onClick={() => void copy()}>
       {copied ? <Check /> : <Copy />}
     </IconButton>
   );

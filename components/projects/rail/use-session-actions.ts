@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { put, without, type SessionLists } from "@/components/projects/rail/session-lists";
 import type { SessionStates } from "@/components/projects/rail/session-states";
 import { useProblem } from "@/components/shell/use-problem";
+import { copyText } from "@/components/ui/copy-text";
 import { closeToast, toast } from "@/components/ui/toaster";
 import type { ChatSession } from "@/lib/chat/schemas";
 import { apiClient, ApiError } from "@/lib/http/client";
@@ -105,12 +106,8 @@ export function useSessionActions(projectId: string, states: SessionStates, setL
     }
 
     async function copyLink(session: ChatSession): Promise<void> {
-      try {
-        await navigator.clipboard.writeText(new URL(paths.chat(projectId, session.id), location.origin).href);
-        toast({ title: t("conversation.linkCopied"), timeout: 2_000 });
-      } catch {
-        toast({ title: t("conversation.copyFailed"), tone: "danger" });
-      }
+      const isCopied = await copyText(new URL(paths.chat(projectId, session.id), location.origin).href);
+      toast(isCopied ? { title: t("conversation.linkCopied"), timeout: 2_000 } : { title: t("conversation.copyFailed"), tone: "danger" });
     }
 
     return { rename: (session, title) => change(session, { title }), setArchived, remove, isRemoving: (sessionId) => removing.has(sessionId), setPinned, copyLink };
