@@ -22,13 +22,20 @@ export function postgresBus(instance: string, logger: Logger): Bus {
   // A notification isn't stored, so nothing waits for the disk.
   const sql = connect({ max: 2, parameters: { synchronous_commit: "off" } });
   const handlers: ((message: BusMessage) => void)[] = [];
-  const listening = sql.listen(channel, receive);
+  const gapHandlers: (() => void)[] = [];
+  let listened = false;
+  const listening = sql.listen(channel, receive, () => {
+    // The driver listens again by itself when its connection was cut.
+    if (listened) for (const handler of gapHandlers) handler();
+    listened = true;
+  });
   listening.catch((error: unknown) => logger.error({ err: error }, "the bus cannot listen"));
   let waiting: BusMessage[] = [];
+  /** What is being handed over; the next batch goes when it has arrived, so that nothing overtakes it. */
   let flushing: Promise<void> | null = null;
+  /** Hands over what waits now. All who publish until it begins share it. */
+  let next: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
-  /** Something came while others were handed over, and somebody waits for it. */
-  let isUrgent = false;
 
   function receive(text: string): void {
     // Everything that this instance sent comes back to it, and isn't worth parsing.
@@ -38,44 +45,38 @@ export function postgresBus(instance: string, logger: Logger): Bus {
     for (const message of envelope.messages) for (const handler of handlers) handler(message);
   }
 
-  /** Hands over all that waits, in order, so that nothing overtakes what was published before it. */
-  async function flush(): Promise<void> {
+  const flush = (): Promise<void> => (next ??= flushAfter(flushing));
+
+  async function flushAfter(before: Promise<void> | null): Promise<void> {
+    await before;
     if (timer) clearTimeout(timer);
     timer = null;
-    do {
-      isUrgent = false;
-      const batch = waiting;
-      waiting = [];
-      try {
-        const payloads = pack(instance, batch);
-        await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
-      } catch (error) {
-        logger.error({ err: error, messages: batch.length }, "the bus could not publish");
-      }
-    } while (isUrgent);
-    flushing = null;
-    if (waiting.length > 0) flushSoon();
+    flushing = next;
+    next = null;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      const payloads = pack(instance, batch);
+      await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`;
+    } catch (error) {
+      logger.error({ err: error, messages: batch.length }, "the bus could not publish");
+    }
   }
-
-  const flushSoon = () => void (timer ??= setTimeout(() => void (flushing ??= flush()), gatherMs));
 
   return {
     publish(messages, pace = "now") {
-      // With nothing to send, `flush` would be over before its promise is kept, and that promise never let go.
-      if (messages.length === 0) return flushing ?? Promise.resolve();
+      if (messages.length === 0) return Promise.resolve();
       waiting.push(...messages);
-      if (pace === "now") {
-        isUrgent = true;
-        return (flushing ??= flush());
-      }
-      if (!flushing) flushSoon();
+      if (pace === "now") return flush();
+      timer ??= setTimeout(() => void flush(), gatherMs);
       return Promise.resolve();
     },
     subscribe: (handler) => void handlers.push(handler),
+    onGap: (handler) => void gapHandlers.push(handler),
     ready: async () => void (await listening),
     close: async () => {
-      await flushing;
-      if (waiting.length > 0) await flush();
+      await flush();
       await sql.end({ timeout: 1 });
     },
   };

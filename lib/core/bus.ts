@@ -16,6 +16,8 @@ export type Bus = {
    */
   publish(messages: BusMessage[], pace?: "now" | "soon"): Promise<void>;
   subscribe(handler: (message: BusMessage) => void): void;
+  /** Called when messages of others may have been missed, because the way here was cut. */
+  onGap(handler: () => void): void;
   /** Resolves once messages of others arrive. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +42,7 @@ export function bus(): Bus {
 const soloBus = (): Bus => ({
   publish: async () => {},
   subscribe: () => {},
+  onGap: () => {},
   ready: async () => {},
   close: async () => {},
 });

@@ -117,6 +117,20 @@ describe("the bus over PostgreSQL", () => {
     await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["soon 1", "soon 2", "now", "soon 3"]);
   });
 
+  test("whoever publishes waits for their own messages, however many others go on publishing", async () => {
+    await Promise.all([a.ready(), b.ready()]);
+    let isHandedOver = false;
+    const message: BusMessage = { topic: "event", key: "p=", body: "one of many" };
+    const rest: Promise<void>[] = [];
+    void a.publish([message]).then(() => (isHandedOver = true));
+    while (!isHandedOver && rest.length < 20_000) {
+      rest.push(a.publish([message]));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(isHandedOver).toBe(true);
+    await Promise.all(rest);
+  });
+
   test("a message too large for a notification goes without its body", () => {
     const payloads = pack("x", [{ topic: "event", key: "p=1", body: "small" }, { topic: "event", key: "p=2", body: "x".repeat(9_000) }]);
     expect(payloads.every((payload) => Buffer.byteLength(payload) < 8_000)).toBe(true);

@@ -46,11 +46,15 @@ class Hub {
 
   constructor() {
     bus().subscribe((message) => this.receive(message));
+    bus().onGap(() => void this.checkChannels());
     const timer = setInterval(() => void this.checkChannels(), checkMs);
     timer.unref();
   }
 
-  /** Tells this instance's streams, then the other instances. Called after the commit. */
+  /**
+   * Tells this instance's streams, then the other instances. Called after the commit. Resolves when controls are on
+   * their way to the others, which must know of them at once; what happened is numbered, and noticed if it is lost.
+   */
   async publish(messages: { events?: ProjectEvent[]; notices?: NotificationNotice[]; controls?: Control[]; presence?: string[] }): Promise<void> {
     const outgoing: BusMessage[] = [
       ...(messages.controls ?? []).map((body) => ({ topic: "control", key: "", body })),
@@ -61,7 +65,8 @@ class Hub {
     for (const message of outgoing) this.receive(message);
     // What passes by once (pieces of answers, typing, presence) is much, and nobody's write waits for it.
     const mayWait = !messages.controls?.length && !messages.notices?.length && (messages.events ?? []).every(({ seq }) => seq === null);
-    await bus().publish(outgoing, mayWait ? "soon" : "now");
+    const handedOver = bus().publish(outgoing, mayWait ? "soon" : "now");
+    if (messages.controls?.length) await handedOver;
   }
 
   /** The project's events on their way to the streams of this instance; undefined when none listens. */

@@ -3,7 +3,7 @@ import { instanceId } from "@/lib/core/bus";
 import { db } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
-import { onShutdown, perProcess } from "@/lib/core/process";
+import { isClosing, onShutdown, perProcess } from "@/lib/core/process";
 import { hub } from "@/lib/events/hub";
 import { clearDeadInstances, instanceLifeSeconds, recordVisits, retireInstance, touchInstance, writePresence, type PresenceRow, type Visit } from "./queries";
 import type { Place } from "./schemas";
@@ -141,6 +141,8 @@ class PresenceRegistry {
   }
 
   private async renew(): Promise<void> {
+    // It has said that it ends, and its people are to be gone when it does.
+    if (isClosing()) return;
     try {
       await this.register();
       await hub().publish({ presence: await clearDeadInstances(db()) });
