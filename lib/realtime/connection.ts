@@ -230,6 +230,7 @@ export class Connection {
       logger().warn({ err: error }, "a stream's heartbeat could not look things up");
     }
     if (this.ended) return;
+    if (this.writer.isStuck()) return this.end({ reason: "too-slow", retry: true });
     // The cursor must not name what is still gathered: who comes back with it would miss that.
     for (const subscription of this.subscriptions) subscription.flush();
     this.writer.send("heartbeat", { cursor: formatCursor(this.cursor), at: isoNow() } satisfies Heartbeat);

@@ -60,6 +60,17 @@ test("what is written and closed at once arrives whole", async () => {
   close();
 });
 
+test("a client that reads isn't stuck", async () => {
+  const { writer, text, close } = await connect(asNext);
+  for (const number of [1, 2, 3]) {
+    writer.send("later", number);
+    await expect.poll(text, patient).toBe(events("early", 1, 3) + events("later", 1, number));
+    expect(writer.isStuck()).toBe(false);
+  }
+  writer.close();
+  close();
+});
+
 test("a client that leaves is noticed, and writing to it does no harm", async () => {
   const { writer, told, text, request, close } = await connect(asNext);
   await expect.poll(text, patient).toBe(events("early", 1, 3));
@@ -86,5 +97,10 @@ test("a client that doesn't read is told of once, before it costs much memory", 
   writer.write(megabyte);
   expect(told).toEqual(["slow"]);
   expect(response.writableLength).toBeLessThan(20_000_000);
+  expect([writer.isStuck(), writer.isStuck()]).toEqual([false, true]);
+  writer.close();
+  // What it left unread is let go of.
+  await expect.poll(() => response.destroyed, patient).toBe(true);
+  expect(response.writableLength).toBe(0);
   close();
 });

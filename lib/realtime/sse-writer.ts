@@ -4,6 +4,8 @@ import { currentNodeResponse } from "@/lib/http/node-response";
 
 /** A client that is this many bytes behind is cut off; it comes back with its cursor and misses nothing. */
 const mostBufferedBytes = 4_000_000;
+/** Whoever hasn't taken the end of a closed stream by then never will, and must not keep its bytes here (milliseconds). */
+const lingerMs = 5_000;
 
 const encoder = new TextEncoder();
 
@@ -21,6 +23,8 @@ export class SseWriter {
   /** What was written while Next takes the first events. */
   private waiting = "";
   private cutting = false;
+  /** Bytes that the client's system had taken when it was last asked. */
+  private taken = -1;
 
   constructor(onCancel: () => void, onSlow: () => void, node = currentNodeResponse()) {
     this.node = node;
@@ -70,6 +74,17 @@ export class SseWriter {
     if (this.way === "waiting") this.leaveWaiting("stream");
     this.controller?.close();
     this.controller = null;
+    const { node } = this;
+    if (node && !node.writableFinished) setTimeout(() => node.writableFinished || node.destroy(), lingerMs).unref();
+  }
+
+  /** True when bytes wait for the client and it has taken none since this was last asked. */
+  isStuck(): boolean {
+    const socket = this.node?.socket;
+    if (!socket) return false;
+    const before = this.taken;
+    this.taken = socket.bytesWritten - socket.writableLength;
+    return socket.writableLength > 0 && this.taken === before;
   }
 
   /** Whoever reads ahead all the same (Next doesn't) asks before the headers are out: then all goes through the stream. */
