@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { changeSession } from "@/components/projects/rail/change-session";
 import { useShell } from "@/components/projects/rail/shell-context";
 import { useProjectEvents } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
@@ -49,17 +50,7 @@ export function useSession(initial: ChatSession, initialSeq: number): SessionCon
   }
 
   async function change(changes: UpdateSessionInput): Promise<void> {
-    const before = session;
-    setSession({ ...session, ...definedOnly(changes) });
-    try {
-      setSession(await apiClient.patch<ChatSession>(address, changes));
-    } catch (thrown) {
-      setSession(before);
-      toast({ title: problem.caught(thrown), tone: "danger" });
-    }
+    await changeSession(session, changes, setSession).catch((thrown: unknown) => void toast({ title: problem.caught(thrown), tone: "danger" }));
   }
   return { session, change };
 }
-
-/** What is left out is not changed. */
-const definedOnly = (changes: UpdateSessionInput): Partial<ChatSession> => Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { changeSession } from "@/components/projects/rail/change-session";
 import { put, without, type SessionLists } from "@/components/projects/rail/session-lists";
 import type { SessionStates } from "@/components/projects/rail/session-states";
 import { useProblem } from "@/components/shell/use-problem";
@@ -42,12 +43,10 @@ export function useSessionActions(projectId: string, states: SessionStates, setL
     const failed = (thrown: unknown): void => void toast({ title: problem.caught(thrown), tone: "danger" });
 
     async function change(session: ChatSession, changes: { title?: string; archived?: boolean }): Promise<boolean> {
-      show({ ...session, ...changes });
       try {
-        show(await apiClient.patch<ChatSession>(api.chatSession(projectId, session.id), changes));
+        await changeSession(session, changes, show);
         return true;
       } catch (thrown) {
-        show(session);
         failed(thrown);
         return false;
       }
