@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toaster";
 import type { ChatBranch, ChatSession, Citation, Message, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { Announcer } from "./announcer";
 import { attachmentQueue, type AttachmentLimits } from "./attachments/use-attachments";
-import { ChatContext } from "./chat-context";
+import { ChatContext, type Chat } from "./chat-context";
 import { ContextPanel, PanelToggle } from "./context-panel";
 import { KeepReaders } from "./delivery/keep-readers";
 import type { PanelPreference } from "./panel-preference";
@@ -47,31 +47,34 @@ type ChatScreenProps = {
 type Focus = { messageId: string; n: number | null };
 
 /** A conversation: its messages, the way to add to it, and beside it what an answer rests on. */
-export function ChatScreen({ session: initial, page, target, state, branches, initialSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
+export function ChatScreen({ session: initial, page, target, state, branches, initialSeq: pageSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
   const t = useTranslations("chat");
   const { projectId, id: sessionId } = initial;
   const userId = useUserId();
   usePlace(projectId, { sessionId });
+  // What is shown begins with the first rendering; the number of a later one would skip what came in between.
+  const [initialSeq] = useState(pageSeq);
   const thread = useThread({ projectId, sessionId, initialPage: page, initialSeq, activeBranchId: initial.activeBranchId, branches, readUpTo: state.readUpTo, userName });
   const control = useSession(initial, initialSeq);
   const files = attachmentQueue(userId, projectId, sessionId, limits);
   const panel = usePanel(preference);
   const [focus, setFocus] = useState<Focus | null>(null);
-  const handlers = useHandlers(thread, setFocus, panel.setOpen);
   const canWrite = bar === null;
-  const chat = useChatParts({ session: control.session, userId, thread, initialSeq, canWrite });
   const why = bar ?? (control.session.archived ? "archived" : null);
-  const reader = useMemo(() => ({ userId, canWrite, canModerate }), [userId, canWrite, canModerate]);
+  const mayPost = why === null;
+  const chat = useChatParts({ session: control.session, userId, thread, initialSeq, canWrite: mayPost });
+  const handlers = useHandlers(chat, setFocus, panel.setOpen);
+  const reader = useMemo(() => ({ userId, canWrite: mayPost, canModerate }), [userId, mayPost, canModerate]);
 
   return (
     <ChatContext value={chat}>
       <div className="flex min-h-0 flex-1">
         <KeepReaders chat={chat} initialSeq={initialSeq} />
-        <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={why ? null : files.add} className="flex min-w-0 flex-1 flex-col">
+        <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={mayPost ? files.add : null} className="flex min-w-0 flex-1 flex-col">
           <SessionHeader control={control} initialSeq={initialSeq} canWrite={canWrite}>
             <PanelToggle panel={panel} label={t("panel.toggle")} />
           </SessionHeader>
-          <ThreadView projectId={projectId} thread={thread} reader={reader} state={state} target={target} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={canWrite} />} />
+          <ThreadView projectId={projectId} thread={thread} reader={reader} state={state} target={target} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={mayPost} />} />
           <div className="px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6">
             <div className="mx-auto w-full max-w-[46rem]"><TypingLine thread={thread} /></div>
             {why ? (
@@ -91,22 +94,27 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
 }
 
 /** What rows may ask for, always the same functions, so that a row is drawn only when its message changes. */
-function useHandlers(thread: Thread, setFocus: (focus: Focus) => void, openPanel: (open: boolean) => void) {
+function useHandlers({ thread, tools }: Chat, setFocus: (focus: Focus) => void, openPanel: (open: boolean) => void) {
+  const t = useTranslations("chat.send");
+  const tShell = useTranslations("shell");
   const problem = useProblem();
   const say = useCallback((thrown: unknown) => void toast({ title: problem.caught(thrown), tone: "danger" }), [problem]);
   return useMemo(
     () => ({
       onRetrySend: thread.retrySend,
-      onDiscard: (key: string) => void thread.discard(key),
+      onDiscard: (key: string) => {
+        const undo = thread.discard(key);
+        if (undo) toast({ title: t("discarded"), action: { label: tShell("undo"), onClick: undo } });
+      },
       onEdit: thread.edit,
       onDelete: (messageId: string) => thread.remove(messageId).catch(say),
-      onRetry: (messageId: string) => void thread.regenerate(messageId).catch(say),
+      onRetry: tools.answer,
       onCitation: (message: Message, citation: Citation | null) => {
         setFocus({ messageId: message.id, n: citation?.n ?? message.citations[0]?.n ?? null });
         openPanel(true);
       },
     }),
-    [thread, say, setFocus, openPanel],
+    [thread, tools, t, tShell, say, setFocus, openPanel],
   );
 }
 

@@ -88,11 +88,28 @@ describe("sending", () => {
     thread.handleLive();
     await settle();
     expect(sends()).toEqual(["failed", "failed"]);
-    expect(thread.discard(first)).toBe("one");
+    thread.discard(first);
+    expect(sends()).toEqual(["failed"]);
     thread.retrySend(second);
     await settle();
     expect(sends()).toEqual(["sent"]);
     expect(thread.discard(second)).toBeNull();
+  });
+
+  it("brings back what was taken back, as it was", async () => {
+    const { chat, thread, texts } = setUp(0);
+    chat.losesAnswers = true;
+    const key = thread.send("one");
+    await settle();
+    const undo = thread.discard(key);
+    expect(texts()).toEqual([]);
+    undo?.();
+    expect(texts()).toEqual(["one"]);
+    chat.losesAnswers = false;
+    thread.handleLive();
+    await settle();
+    expect(texts()).toEqual(["one"]);
+    expect(chat.messages).toHaveLength(1);
   });
 
   it("waits while the first try is still under way at the server", async () => {

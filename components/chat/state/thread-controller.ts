@@ -1,4 +1,4 @@
-import type { ChatBranch, Message, MessagePage, SentMessage } from "@/lib/chat/schemas";
+import type { ChatBranch, Message, MessagePage } from "@/lib/chat/schemas";
 import type { ProjectEvent } from "@/lib/events/catalogue";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
@@ -102,12 +102,12 @@ export class ThreadController {
 
   retrySend = (key: string): void => this.sender.retry(key);
 
-  /** Takes back a message that failed. @returns its text, for whoever wants to change it */
-  discard = (key: string): string | null => {
+  /** Takes back a message that failed. @returns what brings it back as it was; null for one that is sent or on its way */
+  discard = (key: string): (() => void) | null => {
     const local = this.store.outbox.get(key);
     if (!local || local.send.state !== "failed") return null;
     this.store.removeLocal(key);
-    return local.content;
+    return () => this.store.setLocal(local);
   };
 
   loadOlder = (): Promise<void> => this.navigator.load("older");
@@ -128,17 +128,6 @@ export class ThreadController {
     if (id !== null) this.readCursor.reach(id);
   };
 
-  /** Ends an answer where it is; its text so far stays. */
-  stop = async (messageId: string): Promise<void> => {
-    await this.client.delete(this.replyPath(messageId));
-  };
-
-  /** Has an answer written anew in its place. */
-  regenerate = async (messageId: string): Promise<void> => {
-    const { reply } = await this.client.post<SentMessage>(this.replyPath(messageId));
-    if (reply) this.store.applyRow(reply);
-  };
-
   edit = async (messageId: string, content: string): Promise<void> => {
     this.store.applyRow(await this.client.put<Message>(this.messagePath(messageId), { content }));
   };
@@ -154,9 +143,5 @@ export class ThreadController {
 
   private messagePath(messageId: string): string {
     return api.message(this.place.projectId, this.place.sessionId, messageId);
-  }
-
-  private replyPath(messageId: string): string {
-    return api.reply(this.place.projectId, this.place.sessionId, messageId);
   }
 }

@@ -140,7 +140,7 @@ describe("a conversation with branches", () => {
     chat.isDown = true;
     const key = thread.send("again", { replaces: messageId(2) });
     await settle();
-    expect(thread.discard(key)).toBe("again");
+    thread.discard(key);
     expect(texts()).toEqual(["message 1", "message 2", "R6"]);
   });
 });

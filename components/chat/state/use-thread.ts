@@ -15,7 +15,7 @@ export type Thread = ThreadController;
 type Options = {
   projectId: string;
   sessionId: string;
-  /** The messages that the server rendered, and the project's event number at that time. */
+  /** The messages that the server rendered, and the project's event number at that time, which stays what it is. */
   initialPage: MessagePage;
   activeBranchId: string | null;
   branches: readonly ChatBranch[];
@@ -33,9 +33,7 @@ type Options = {
 export function useThread({ projectId, sessionId, initialPage: page, initialSeq, activeBranchId, branches, readUpTo, userName }: Options): Thread {
   const userId = useUserId();
   const [thread] = useState(() => new ThreadController({ projectId, sessionId, page, activeBranchId, branches, readUpTo, author: { id: userId, name: userName } }));
-  // The thread has the state of its first rendering; a later one of the page must not make it skip events.
-  const [firstSeq] = useState(initialSeq);
-  useProjectEvents(projectId, firstSeq, useMemo(() => ({ onEvent: thread.handleEvent, onReset: thread.handleReset }), [thread]));
+  useProjectEvents(projectId, initialSeq, useMemo(() => ({ onEvent: thread.handleEvent, onReset: thread.handleReset }), [thread]));
   // Not before the page is there: the server doesn't know what this browser keeps.
   useEffect(() => thread.keepUnsent(keepInBrowser(userId, sessionId)), [thread, userId, sessionId]);
   const isLive = useConnectionState().name === "live";
