@@ -17,7 +17,7 @@ import { usePinnedMessages } from "./use-pinned-messages";
 /** The messages that somebody pinned for all: each leads to its place. */
 export function PinnedMessages({ control: { session }, initialSeq, canWrite, close }: PopoverContentProps) {
   const t = useTranslations("conversation.pins");
-  const { pins, hasMore, error, isReading, loadMore, reload, unpin } = usePinnedMessages(session, initialSeq);
+  const { pins, hasMore, error, isReading, loadMore, reload, unpin } = usePinnedMessages(session, useChat().thread, initialSeq);
   useEffect(() => reload(), [reload]);
   return (
     <div className="grid max-h-[min(34rem,var(--available-height))] grid-rows-[auto_minmax(0,1fr)]">

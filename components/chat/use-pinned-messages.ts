@@ -7,13 +7,15 @@ import { toast } from "@/components/ui/toaster";
 import type { ChatSession, Message } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
+import { putPin, type PinnedPage } from "./pinned-page";
+import { useThreadView, type Thread } from "./state/use-thread";
 
-type Page = { items: Message[]; nextCursor: string | null };
-
-/** A conversation's pinned messages, the last pinned first, as events and one's own changes leave them. */
-export function usePinnedMessages({ projectId, id: sessionId }: ChatSession, initialSeq: number) {
+/** The pinned messages of the branch that is shown, the last pinned first, as events and one's own changes leave them. */
+export function usePinnedMessages({ projectId, id: sessionId }: ChatSession, thread: Thread, initialSeq: number) {
   const problem = useProblem();
-  const [page, setPage] = useState<Page | null>(null);
+  const { branchId } = useThreadView(thread);
+  const branch = branchId ?? "main";
+  const [page, setPage] = useState<PinnedPage | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [isReading, setReading] = useState(false);
   const reading = useRef<AbortController>(undefined);
@@ -26,37 +28,28 @@ export function usePinnedMessages({ projectId, id: sessionId }: ChatSession, ini
       setReading(true);
       setError(null);
       apiClient
-        .get<Page>(api.pinnedMessages(projectId, sessionId, { limit: 30, ...(cursor === null ? {} : { cursor }) }), { signal: controller.signal })
+        .get<PinnedPage>(api.pinnedMessages(projectId, sessionId, { limit: 30, branch, ...(cursor === null ? {} : { cursor }) }), { signal: controller.signal })
         .then(
           (next) => setPage((known) => (cursor === null || !known ? next : { ...next, items: [...known.items, ...next.items.filter(({ id }) => !known.items.some((one) => one.id === id))] })),
           (thrown: unknown) => !controller.signal.aborted && setError(problem.caught(thrown)),
         )
         .finally(() => !controller.signal.aborted && setReading(false));
     },
-    [projectId, sessionId, problem],
+    [projectId, sessionId, branch, problem],
   );
   const reload = useCallback(() => {
     read(null);
     return () => reading.current?.abort();
   }, [read]);
 
-  const put = (message: Message): void =>
-    setPage((known) => {
-      if (!known) return known;
-      const others = known.items.filter(({ id }) => id !== message.id);
-      const isPinned = message.pinnedAt !== null && message.deletedAt === null;
-      return { ...known, items: (isPinned ? [...others, message] : others).toSorted((a, b) => ((a.pinnedAt ?? "") < (b.pinnedAt ?? "") ? 1 : -1)) };
-    });
+  const put = (message: Message): void => setPage((known) => known && putPin(known, message, thread.store.view.shows(message)));
 
   useProjectEvents(projectId, initialSeq, {
     onEvent: ({ name, payload, thing }) => {
-      if (payload["sessionId"] !== sessionId) return;
-      if (name === "chat:session:updated") read(null);
+      if (name !== "chat:message:updated" || payload["sessionId"] !== sessionId) return;
       // A live event carries the whole message; a replayed one says that there is something to read.
-      if (name === "chat:message:updated") {
-        if (thing) put(thing as Message);
-        else read(null);
-      }
+      if (thing) put(thing as Message);
+      else read(null);
     },
     onReset: () => read(null),
   });
