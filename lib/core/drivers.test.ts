@@ -6,7 +6,7 @@ import type { BusMessage } from "./bus";
 import { pack, postgresBus } from "./bus-postgres";
 import { memoryCache, upstashCache, type Cache } from "./cache";
 import { clock } from "./clock";
-import { limits, memoryLimiter, requireLimit, upstashLimiter, type Limiter } from "./limits";
+import { limits, memoryLimiter, requireLimit, takeLimit, upstashLimiter, type Limiter } from "./limits";
 
 /** With a Redis behind Upstash's interface (as CI has), its drivers must keep the same contract. */
 const url = process.env["UPSTASH_REDIS_REST_URL"];
@@ -61,6 +61,13 @@ describe.each(limiters)("a limiter in %s", (_name, limiter) => {
       clock.now = now;
     }
   });
+});
+
+test("all addresses of an IPv6 network count as one, and other networks apart", async () => {
+  const remaining = async (address: string) => (await takeLimit("registration", address)).remaining;
+  const { most } = limits.registration;
+  expect([await remaining("2001:db8:1:2::1"), await remaining("2001:db8:1:2:ffff::7:8"), await remaining("2001:0DB8:1:2:3:4:5:6")]).toEqual([most - 1, most - 2, most - 3]);
+  expect([await remaining("2001:db8:1:3::1"), await remaining("::1"), await remaining("203.0.113.7"), await remaining("203.0.113.8")]).toEqual([most - 1, most - 1, most - 1, most - 1]);
 });
 
 test("a limit that is used up is refused with the seconds to wait", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { isIP } from "node:net";
 import { Redis } from "@upstash/redis";
 import { clock } from "./clock";
 import { env } from "./env";
@@ -51,8 +52,18 @@ export function limiter(): Limiter {
 /** Counts one use and says how much is left. */
 export async function takeLimit(name: LimitName, key: string): Promise<LimitState> {
   const { most, seconds } = limits[name];
-  const { count, resetSeconds } = await limiter().hit(`${name}:${key}`, seconds);
+  const { count, resetSeconds } = await limiter().hit(`${name}:${networkOf(key)}`, seconds);
   return { limit: most, remaining: Math.max(0, most - count), resetSeconds, allowed: count <= most };
+}
+
+/** The network of an IPv6 address: whoever has one has all 2^64 addresses of it. Any other key as it is. */
+function networkOf(key: string): string {
+  if (isIP(key) !== 6) return key;
+  const [before = "", after] = key.split("::");
+  const [start, end] = [before, after ?? ""].map((part) => part.split(":").filter(Boolean));
+  const missing = after === undefined ? 0 : 8 - (start?.length ?? 0) - (end?.length ?? 0);
+  const groups = [...(start ?? []), ...Array.from({ length: missing }, () => "0"), ...(end ?? [])];
+  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
 }
 
 /** @throws AppError `too-many-requests` with the seconds to wait */
