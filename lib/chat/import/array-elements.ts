@@ -1,6 +1,6 @@
 import "server-only";
 
-/** Thrown for a text that isn't a JSON array of objects, or whose elements are larger than anything real. */
+/** Thrown for a text that isn't a JSON array of objects. */
 export class NotAnArray extends Error {}
 
 const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\,{}[]'].map((character) => character.charCodeAt(0));
@@ -9,12 +9,12 @@ const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byt
 
 /**
  * The texts of the elements of a JSON array of objects in UTF-8, one after the other, so that a file of any size takes
- * no more memory than its largest element. Only borders are looked for here; each text is for `JSON.parse`. (The
+ * no more memory than its largest element; null for one that is too large. Only borders are looked for here; each text is for `JSON.parse`. (The
  * streaming parsers on npm assemble objects themselves and advise against files of strangers.)
  * @param mostBytes of one element
  * @throws NotAnArray
  */
-export async function* arrayElements(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<string> {
+export async function* arrayElements(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<string | null> {
   const state = new Scanner(mostBytes);
   for await (const chunk of source) yield* state.elements(chunk);
   state.end();
@@ -33,7 +33,7 @@ class Scanner {
     this.mostBytes = mostBytes;
   }
 
-  *elements(chunk: Buffer): Generator<string> {
+  *elements(chunk: Buffer): Generator<string | null> {
     let start = 0;
     for (let index = 0; index < chunk.length; index += 1) {
       const byte = chunk[index] ?? 0;
@@ -82,13 +82,14 @@ class Scanner {
 
   private keep(part: Buffer): void {
     this.size += part.length;
-    if (this.size > this.mostBytes) throw new NotAnArray("an element is too large");
+    // Its end is looked for nevertheless, since others follow.
+    if (this.size > this.mostBytes) this.parts = [];
     // A copy: streams use their buffers again.
-    this.parts.push(Buffer.from(part));
+    else this.parts.push(Buffer.from(part));
   }
 
-  private take(): string {
-    const text = Buffer.concat(this.parts).toString("utf8");
+  private take(): string | null {
+    const text = this.size > this.mostBytes ? null : Buffer.concat(this.parts).toString("utf8");
     this.parts = [];
     this.size = 0;
     this.place = "between";

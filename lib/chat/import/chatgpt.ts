@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { inTurns, momentOf, type ImportedConversation, type ImportedMessage } from "./conversation";
+import { momentOf, toImported, type ImportedConversation, type ImportedMessage } from "./conversation";
 
 const node = z.object({
   message: z
     .object({
       author: z.object({ role: z.string() }),
-      create_time: z.unknown(),
+      create_time: z.unknown().optional(),
       recipient: z.string().nullish(),
       content: z.looseObject({ content_type: z.string() }),
       metadata: z.looseObject({ model_slug: z.string().nullish(), is_visually_hidden_from_conversation: z.boolean().nullish() }).nullish(),
@@ -15,29 +15,30 @@ const node = z.object({
   parent: z.string().nullish(),
 });
 
+const pointer = z.object({ content_type: z.string() });
+
 /** A conversation in ChatGPT's `conversations.json`: a tree of messages, of which `current_node` ends the one in use. */
 export const chatGptConversation = z.object({
   title: z.string().nullish(),
-  create_time: z.unknown(),
-  update_time: z.unknown(),
+  create_time: z.unknown().optional(),
+  update_time: z.unknown().optional(),
   conversation_id: z.string().nullish(),
   id: z.string().nullish(),
   current_node: z.string().nullish(),
   mapping: z.record(z.string(), z.unknown()),
 });
 
-/** @param now for what has no time of its own */
-export function fromChatGpt(conversation: z.output<typeof chatGptConversation>, now: string): ImportedConversation {
-  const createdAt = momentOf(conversation.create_time, now);
-  const messages = currentLine(conversation).flatMap((message) => toMessage(message, createdAt));
-  return {
+/** Null for one that says nothing. @param now for what has no time of its own */
+export function fromChatGpt(conversation: z.output<typeof chatGptConversation>, now: string): ImportedConversation | null {
+  const createdAt = momentOf(conversation.create_time, { fallback: now, now });
+  return toImported({
     source: "chatgpt",
     sourceId: conversation.conversation_id ?? conversation.id ?? "",
     title: conversation.title ?? "",
     createdAt,
-    updatedAt: momentOf(conversation.update_time, createdAt),
-    messages: inTurns(messages),
-  };
+    updatedAt: momentOf(conversation.update_time, { fallback: createdAt, now }),
+    messages: currentLine(conversation).flatMap((message) => toMessage(message, { fallback: createdAt, now })),
+  });
 }
 
 type Node = z.output<typeof node>;
@@ -56,12 +57,12 @@ function currentLine({ mapping, current_node: current }: z.output<typeof chatGpt
   return line.toReversed();
 }
 
-function toMessage({ author, create_time: time, recipient, content, metadata }: NonNullable<Node["message"]>, fallback: string): ImportedMessage[] {
+function toMessage({ author, create_time: time, recipient, content, metadata }: NonNullable<Node["message"]>, times: { fallback: string; now: string }): ImportedMessage[] {
   const { role } = author;
   if ((role !== "user" && role !== "assistant") || metadata?.is_visually_hidden_from_conversation) return [];
   // What it said to its tools was never shown.
   if (role === "assistant" && recipient && recipient !== "all") return [];
-  return [{ role, content: textOf(content), createdAt: momentOf(time, fallback), model: role === "assistant" ? (metadata?.model_slug ?? null) : null }];
+  return [{ role, content: textOf(content), createdAt: momentOf(time, times), model: role === "assistant" ? (metadata?.model_slug ?? null) : null }];
 }
 
 function textOf(content: Record<string, unknown>): string {
@@ -74,4 +75,4 @@ function textOf(content: Record<string, unknown>): string {
   return "";
 }
 
-const kindOf = (part: unknown): string => (JSON.stringify(part ?? "").includes("audio") ? "audio" : "image");
+const kindOf = (part: unknown): string => (pointer.safeParse(part).data?.content_type.includes("audio") ? "audio" : "image");

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { inTurns, momentOf, type ImportedConversation, type ImportedMessage } from "./conversation";
+import { momentOf, toImported, type ImportedConversation, type ImportedMessage } from "./conversation";
 
 const claudeMessage = z.object({
   text: z.string().nullish(),
   content: z.array(z.looseObject({ type: z.string(), text: z.string().nullish() })).nullish(),
   sender: z.string(),
-  created_at: z.unknown(),
+  created_at: z.unknown().optional(),
   attachments: z.array(z.looseObject({ file_name: z.string().nullish(), extracted_content: z.string().nullish() })).nullish(),
   files: z.array(z.looseObject({ file_name: z.string().nullish() })).nullish(),
 });
@@ -16,21 +16,21 @@ type ClaudeMessage = z.output<typeof claudeMessage>;
 export const claudeConversation = z.object({
   uuid: z.string(),
   name: z.string().nullish(),
-  created_at: z.unknown(),
-  updated_at: z.unknown(),
+  created_at: z.unknown().optional(),
+  updated_at: z.unknown().optional(),
   chat_messages: z.array(z.unknown()),
 });
 
-/** @param now for what has no time of its own */
-export function fromClaude(conversation: z.output<typeof claudeConversation>, now: string): ImportedConversation {
-  const createdAt = momentOf(conversation.created_at, now);
+/** Null for one that says nothing. @param now for what has no time of its own */
+export function fromClaude(conversation: z.output<typeof claudeConversation>, now: string): ImportedConversation | null {
+  const createdAt = momentOf(conversation.created_at, { fallback: now, now });
   const messages = conversation.chat_messages.flatMap((value): ImportedMessage[] => {
     const parsed = claudeMessage.safeParse(value);
     if (!parsed.success || (parsed.data.sender !== "human" && parsed.data.sender !== "assistant")) return [];
     const role = parsed.data.sender === "human" ? "user" : "assistant";
-    return [{ role, content: [textOf(parsed.data), ...attached(parsed.data)].filter(Boolean).join("\n\n"), createdAt: momentOf(parsed.data.created_at, createdAt), model: role === "assistant" ? "Claude" : null }];
+    return [{ role, content: [textOf(parsed.data), ...attached(parsed.data)].filter(Boolean).join("\n\n"), createdAt: momentOf(parsed.data.created_at, { fallback: createdAt, now }), model: role === "assistant" ? "Claude" : null }];
   });
-  return { source: "claude", sourceId: conversation.uuid, title: conversation.name ?? "", createdAt, updatedAt: momentOf(conversation.updated_at, createdAt), messages: inTurns(messages) };
+  return toImported({ source: "claude", sourceId: conversation.uuid, title: conversation.name ?? "", createdAt, updatedAt: momentOf(conversation.updated_at, { fallback: createdAt, now }), messages });
 }
 
 /** What was said; thoughts and calls of tools are left out. */
@@ -50,7 +50,8 @@ const nameOf = (name: string | null | undefined): string => (name ?? "").replace
 
 /** A fence that is longer than any in the text. */
 function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
+  // A text may hold more fences than a call takes arguments.
+  const longest = [...text.matchAll(/`{3,}/g)].reduce((most, [ticks]) => Math.max(most, ticks.length), 2);
   const fence = "`".repeat(longest + 1);
   return `${fence}\n${text}\n${fence}`;
 }

@@ -18,40 +18,38 @@ export class ExportFileError extends Error {
   }
 }
 
-/** One conversation in the export, in bytes: far beyond what anybody wrote. */
-const mostConversationBytes = 100_000_000;
-/** All of them unpacked, in bytes: a zip file may unpack to a thousand times its size. */
+/** One conversation in the export, in bytes: beyond what anybody wrote, and parsing it holds everybody else up. */
+const mostConversationBytes = 10_000_000;
+/** Everything unpacked, in bytes: a zip file may unpack to a thousand times its size. */
 const mostBytes = 4_000_000_000;
 const conversationFile = /(?:^|\/)conversations(?:-\d+)?\.json$/;
 
 /**
  * How many conversations are in an export: a zip file of ChatGPT or Claude, or the `conversations.json` out of it.
- * @throws ExportFileError
+ * @param most bytes of all its files, unpacked
+ * @throws ExportFileError, and the signal's reason
  */
-export async function countConversations(path: string, signal: AbortSignal): Promise<number> {
+export async function countConversations(path: string, signal: AbortSignal, most = mostBytes): Promise<number> {
   let count = 0;
-  for await (const _ of elements(path)) {
-    signal.throwIfAborted();
-    count += 1;
-  }
+  for await (const _ of elements(path, signal, most)) count += 1;
   return count;
 }
 
 /**
- * The conversations of an export, in its order; null for one that can't be understood or says nothing.
+ * The conversations of an export, in its order; null for one that can't be understood, is too large or says nothing.
  * @param now for what has no time of its own
- * @throws ExportFileError
+ * @throws ExportFileError, and the signal's reason
  */
-export async function* readConversations(path: string, now: string): AsyncGenerator<ImportedConversation | null> {
-  for await (const text of elements(path)) yield toConversation(text, now);
+export async function* readConversations(path: string, now: string, signal: AbortSignal): AsyncGenerator<ImportedConversation | null> {
+  for await (const text of elements(path, signal, mostBytes)) yield text === null ? null : toConversation(text, now);
 }
 
 function toConversation(text: string, now: string): ImportedConversation | null {
   const value = parse(text);
   const chatGpt = chatGptConversation.safeParse(value);
   const claude = chatGpt.success ? null : claudeConversation.safeParse(value);
-  const conversation = chatGpt.success ? fromChatGpt(chatGpt.data, now) : claude?.success ? fromClaude(claude.data, now) : null;
-  return conversation && conversation.messages.length > 0 && conversation.sourceId !== "" ? conversation : null;
+  if (chatGpt.success) return fromChatGpt(chatGpt.data, now);
+  return claude?.success ? fromClaude(claude.data, now) : null;
 }
 
 function parse(text: string): unknown {
@@ -62,10 +60,12 @@ function parse(text: string): unknown {
   }
 }
 
-async function* elements(path: string): AsyncGenerator<string> {
+async function* elements(path: string, signal: AbortSignal, most: number): AsyncGenerator<string | null> {
+  const watched = watch(signal, most);
   try {
-    for await (const source of sources(path)) yield* arrayElements(withinLimit(source), mostConversationBytes);
+    for await (const source of sources(path)) yield* arrayElements(watched(source), mostConversationBytes);
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof ExportFileError) throw error;
     // The zip reader throws plain errors for whatever is no zip file.
     throw new ExportFileError("import-not-an-export", { cause: error });
@@ -99,11 +99,15 @@ async function isZip(path: string): Promise<boolean> {
   }
 }
 
-async function* withinLimit(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Passes on what all of an export's files hold, as long as it is not too much and nobody has called it off. */
+function watch(signal: AbortSignal, most: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
   let size = 0;
-  for await (const chunk of source) {
-    size += chunk.byteLength;
-    if (size > mostBytes) throw new ExportFileError("import-too-large");
-    yield chunk;
-  }
+  return async function* (source) {
+    for await (const chunk of source) {
+      signal.throwIfAborted();
+      size += chunk.byteLength;
+      if (size > most) throw new ExportFileError("import-too-large");
+      yield chunk;
+    }
+  };
 }

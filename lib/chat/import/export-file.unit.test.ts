@@ -18,7 +18,7 @@ async function file(bytes: string | Buffer): Promise<string> {
   await writeFile(name, bytes);
   return name;
 }
-const read = async (bytes: string | Buffer) => Array.fromAsync(readConversations(await file(bytes), now));
+const read = async (bytes: string | Buffer) => Array.fromAsync(readConversations(await file(bytes), now, never));
 
 const tree = chatGptExport(
   "c1",
@@ -81,6 +81,24 @@ describe("an export of Claude", () => {
   });
 });
 
+describe("reading", () => {
+  test("ends when it is called off, whatever is left", async () => {
+    const control = new AbortController();
+    const reading = readConversations(await file(JSON.stringify(Array.from({ length: 20_000 }, (_, index) => ({ index })))), now, control.signal);
+    expect((await reading.next()).done).toBe(false);
+    control.abort(new Error("called off"));
+    await expect(Array.fromAsync(reading)).rejects.toThrow("called off");
+  });
+
+  test("ends when the files of a zip file hold too much together", async () => {
+    const one = JSON.stringify([tree]);
+    const bytes = Buffer.byteLength(one);
+    const zip = await file(makeZip({ "conversations-0.json": one, "conversations-1.json": one, "conversations-2.json": one }));
+    expect(await countConversations(zip, never, 3 * bytes)).toBe(3);
+    await expect(countConversations(zip, never, 3 * bytes - 1)).rejects.toMatchObject({ code: "import-too-large" });
+  });
+});
+
 describe("what isn't an export", () => {
   test.each([
     ["a text", "hello"],
@@ -97,6 +115,36 @@ describe("what isn't an export", () => {
     const empty = claudeExport("u2", "Empty", []);
     const hostile = { mapping: { a: { message: { author: { role: "user" }, content: { content_type: "text", parts: [{ text: 1 }] } } } }, current_node: "a", id: "x" };
     expect(await read(JSON.stringify([{ a: 1 }, empty, hostile, { ...tree, mapping: [] }]))).toEqual([null, null, null, null]);
+  });
+
+  test("and that is too large or too deep is passed over as well, and others are read", async () => {
+    const large = claudeExport("u3", "Large", [{ sender: "human", text: "a".repeat(10_000_001) }]);
+    const deep = JSON.stringify({ ...tree, mapping: { a: { message: { author: { role: "user" }, content: { content_type: "multimodal_text", parts: [0] } } } }, current_node: "a" }).replace("[0]", `[${"[".repeat(50_000)}${"]".repeat(50_000)}]`);
+    const [first, second, third] = await read(`[${JSON.stringify(large)},${deep},${JSON.stringify(tree)}]`);
+    expect([first, second?.messages[0]?.content, third?.title]).toEqual([null, "*[image]*", "Bees"]);
+  });
+
+  test("in a title, an id or a model's name is taken out, and what is too long is cut", async () => {
+    const odd = "a\u0000b\ud800\u202e ";
+    const [one, other] = await read(JSON.stringify([chatGptExport(`${odd}1`, `${odd}${"x".repeat(300)}`, { a: { role: "assistant", text: "Hello", parent: null, extra: { metadata: { model_slug: `${odd}2` } } } }, "a"), claudeExport("\u0000", "No id", [{ sender: "human", text: "Hello" }])]));
+    expect(one).toMatchObject({ sourceId: "a b\uFFFD 1", messages: [{ model: "a b\uFFFD 2" }] });
+    expect(one?.title).toBe(`a b\uFFFD ${"x".repeat(250)}`);
+    expect(other).toBeNull();
+  });
+
+  test("and lies ahead happened now", async () => {
+    const ahead = claudeExport("u4", "Ahead", [{ sender: "human", text: "Hello" }]);
+    Object.assign(ahead, { updated_at: "2999-01-01T00:00:00Z" });
+    Object.assign(ahead.chat_messages[0] ?? {}, { created_at: "9999-01-01T00:00:00Z" });
+    expect((await read(JSON.stringify([ahead])))[0]).toMatchObject({ createdAt: "2024-05-01T08:00:00.000Z", updatedAt: now, messages: [{ createdAt: now }] });
+  });
+
+  test("such as very many fences, or parts of an answer, is read as well", async () => {
+    const fences = claudeExport("u5", "Fences", [{ sender: "human", text: "", attachments: [{ file_name: "a.md", extracted_content: "```\n".repeat(200_000) }] }]);
+    const parts = claudeExport("u6", "Parts", Array.from({ length: 50_000 }, () => ({ sender: "assistant", text: "So it goes on." })));
+    const [first, second] = await read(JSON.stringify([fences, parts]));
+    expect(first?.messages[0]?.content).toMatch(/^\*\*a\.md\*\*\n\n````\n```/);
+    expect(second?.messages.map(({ content }) => content.length)).toEqual([200_000]);
   });
 
   test("in a message, such as NUL and half characters, is replaced", async () => {

@@ -2,16 +2,19 @@ import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { GET as list, POST } from "@/app/api/projects/[projectId]/chat/imports/route";
 import { DELETE, GET } from "@/app/api/projects/[projectId]/chat/imports/[importId]/route";
+import { PUT as markRead } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/read/route";
 import { GET as listStates } from "@/app/api/projects/[projectId]/chat/states/route";
 import { GET as listSessions } from "@/app/api/projects/[projectId]/chat/sessions/route";
+import { POST as post } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { GET as listMessages } from "@/app/api/projects/[projectId]/chat/[sessionId]/messages/route";
 import { chatImports, chatSessions, jobs, projectActivity } from "@/drizzle/schema";
 import { call, createTeam, json, type TestUser } from "@/drizzle/testing/factories";
-import type { ChatSession, MessagePage } from "@/lib/chat/schemas";
+import type { ChatSession, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { db } from "@/lib/core/db";
 import { fileExists } from "@/lib/core/files";
 import { registerFileRemoval } from "@/lib/core/file-uses";
 import { runDueJobs } from "@/lib/core/jobs";
+import type { ProjectEvent } from "@/lib/events/catalogue";
 import { hub } from "@/lib/events/hub";
 import { registerImport } from "./run-import";
 import type { ChatImport } from "./schemas";
@@ -59,13 +62,34 @@ describe("an import", () => {
     expect(await fileExists(db(), row?.filePath ?? "")).toBe(false);
   });
 
-  test("leaves nothing unread", async () => {
+  test("leaves nothing unread but what is said afterwards, also to whoever has read a part of it", async () => {
     const { owner, editor, projectId } = await createTeam();
     const recent = claudeExport("now", "Today", [{ sender: "human", text: "Hello" }, { sender: "assistant", text: "Hello yourself" }]);
     for (const message of recent.chat_messages) message.created_at = new Date(Date.now() + 60_000).toISOString();
     await send(editor, projectId, JSON.stringify([recent]), "conversations.json");
     await runDueJobs({ projectId });
-    for (const as of [owner, editor]) expect(await json(await call(listStates, { as, params: { projectId } }))).toMatchObject({ items: [] });
+    const states = async (as: TestUser) => (await json<{ items: SessionState[] }>(await call(listStates, { as, params: { projectId } }))).items;
+    for (const as of [owner, editor]) expect(await states(as)).toEqual([]);
+    const [session] = await db().update(chatSessions).set({ assistantMode: "never" }).where(eq(chatSessions.projectId, projectId)).returning();
+    const params = { projectId, sessionId: session?.id ?? "" };
+    const { items } = await json<MessagePage>(await call(listMessages, { as: owner, params }));
+    expect([session?.importedUpTo, session?.lastMessageId]).toEqual([items[1]?.id, items[1]?.id]);
+    expect((await call(markRead, { as: owner, params, method: "PUT", body: { messageId: items[0]?.id } })).status).toBe(204);
+    expect(await states(owner)).toEqual([]);
+    expect((await call(post, { as: editor, params, body: { content: "Let us go on here." } })).status).toBe(201);
+    expect(await states(owner)).toMatchObject([{ sessionId: session?.id, unread: 1 }]);
+  });
+
+  test("of what lies ahead or is too odd to store brings it in as well as it can", async () => {
+    const { editor, projectId } = await createTeam();
+    const odd = claudeExport("odd\u0000".repeat(100), `Odd\u0000\ud800 ${"x".repeat(300)}`, [{ sender: "human", text: "Hello" }]);
+    odd.updated_at = "2999-01-01T00:00:00Z";
+    const made = await json<ChatImport>(await send(editor, projectId, JSON.stringify([odd, claudeExport("next", "Next", [{ sender: "human", text: "Hello" }])]), "conversations.json"));
+    await runDueJobs({ projectId });
+    expect(await read(editor, projectId, made.id)).toMatchObject({ status: "done", imported: 2, skipped: 0 });
+    const { items } = await json<{ items: ChatSession[] }>(await call(listSessions, { as: editor, params: { projectId } }));
+    expect(items.map(({ title }) => title)).toEqual([expect.stringMatching(/^Odd \uFFFD x+$/), "Next"]);
+    expect(Date.parse(items[0]?.updatedAt ?? "")).toBeLessThanOrEqual(Date.now());
   });
 
   test("that comes again brings nothing twice, but what was deleted comes back", async () => {
@@ -95,6 +119,8 @@ describe("an import", () => {
 
   test("is cancelled by whoever began it or a moderator, and keeps what it brought in", async () => {
     const { owner, editor, viewer, projectId } = await createTeam();
+    const heard: ProjectEvent[] = [];
+    const { unsubscribe } = await hub().subscribe(projectId, (event) => void heard.push(event));
     const made = await json<ChatImport>(await send(editor, projectId, claude(2_000), "conversations.json"));
     const params = { projectId, importId: made.id };
     expect((await call(DELETE, { as: viewer, params, method: "DELETE" })).status).toBe(403);
@@ -107,6 +133,9 @@ describe("an import", () => {
     const kept = await db().select().from(chatSessions).where(eq(chatSessions.projectId, projectId));
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.length).toBeLessThan(2_000);
+    unsubscribe();
+    expect(ended.imported).toBe(kept.length);
+    expect(heard.filter(({ name }) => name === "chat:imported")).toMatchObject([{ userId: editor.actor.id, payload: { importId: made.id, source: "claude", count: kept.length } }]);
     expect(await db().select().from(jobs).where(eq(jobs.projectId, projectId))).toEqual([]);
     expect((await call(DELETE, { as: owner, params, method: "DELETE" })).status).toBe(409);
   });

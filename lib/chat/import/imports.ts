@@ -3,15 +3,15 @@ import { z } from "zod";
 import { authorize, requireAuthorOr, type Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
-import { db, transaction } from "@/lib/core/db";
+import { db, transaction, type Tx } from "@/lib/core/db";
 import { holdFiles, queueFileRemoval, removeFilesIfUnused } from "@/lib/core/file-uses";
 import { putFile } from "@/lib/core/files";
 import { newId } from "@/lib/core/ids";
 import { abortJobs, cancelJobs, enqueueJob, wakeJobs } from "@/lib/core/jobs";
 import { AppError } from "@/lib/core/problems";
-import { broadcast, mutate } from "@/lib/events/mutate";
+import { broadcast, mutate, type Emit } from "@/lib/events/mutate";
 import { receiveFiles } from "@/lib/http/multipart";
-import { findImport, insertImport, listImports as listRows, updateImport, type ImportRow } from "./queries";
+import { findImport, insertImport, listImports as listRows, updateImport, type ImportRow, type Progress } from "./queries";
 import { mostImportBytes, type ChatImport } from "./schemas";
 
 /** The kind of this feature's job; `run-import.ts` runs it. */
@@ -69,18 +69,29 @@ export async function getImport(by: Granted<"chat.read">, importId: string): Pro
  * @throws AppError `conflict` when it is over
  */
 export async function cancelImport(by: Granted<"chat.write">, importId: string): Promise<void> {
-  const { row, cancelled } = await mutate(by, async (tx) => {
+  const { row, cancelled } = await mutate(by, async (tx, emit) => {
     const known = await findImport(tx, by.projectId, importId);
     if (!known) throw new AppError("not-found");
     requireAuthorOr(by, known, "chat.moderate");
-    const ended = await updateImport(tx, by.projectId, importId, { status: "cancelled" });
+    const ended = await endImport(tx, emit, by.projectId, importId, { status: "cancelled" });
     if (!ended) throw new AppError("conflict", "The import is over.");
-    await queueFileRemoval(tx, by.projectId, ended.filePath);
     return { row: ended, cancelled: await cancelJobs(tx, { kind: importJob, projectId: by.projectId, payload: { importId } }) };
   });
   abortJobs(cancelled);
   wakeJobs();
   tellProgress(row);
+}
+
+/**
+ * Ends an import in whatever way, lets its file go and says what it brought in.
+ * @returns null when it was over, or is gone
+ */
+export async function endImport(tx: Tx, emit: Emit, projectId: string, importId: string, change: Progress): Promise<ImportRow | null> {
+  const row = await updateImport(tx, projectId, importId, change);
+  if (!row) return null;
+  await queueFileRemoval(tx, projectId, row.filePath);
+  if (row.imported > 0) emit("chat:imported", { importId, source: row.source ?? "", count: row.imported }, { userId: row.userId });
+  return row;
 }
 
 /** Tells the project's members how far an import is. */

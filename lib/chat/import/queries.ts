@@ -7,7 +7,7 @@ import type { ImportedConversation } from "./conversation";
 
 export type ImportRow = typeof chatImports.$inferSelect;
 type NewImport = Pick<ImportRow, "id" | "userId" | "fileName" | "filePath" | "fileSize">;
-type Progress = Partial<Pick<ImportRow, "source" | "status" | "total" | "done" | "imported" | "skipped" | "problem">>;
+export type Progress = Partial<Pick<ImportRow, "source" | "status" | "total" | "done" | "imported" | "skipped" | "problem">>;
 
 /** Rows of one statement: each has eight values, and a statement takes 65,535. */
 const rowsAtOnce = 1_000;
@@ -48,14 +48,16 @@ export async function updateImport(tx: Tx, projectId: string, importId: string, 
  * @returns false when it is in the project already
  */
 export async function insertConversation(tx: Tx, projectId: string, userId: string | null, conversation: ImportedConversation): Promise<boolean> {
-  const importedFrom = `${conversation.source}:${conversation.sourceId}`.slice(0, 255);
+  const importedFrom = `${conversation.source}:${conversation.sourceId}`.slice(0, 255).toWellFormed();
   // One that was deleted, which can still be undone, doesn't stand in the way.
   await tx.update(chatSessions).set({ importedFrom: null }).where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.importedFrom, importedFrom), isNotNull(chatSessions.deletedAt)));
   const { title, createdAt, updatedAt } = conversation;
-  const session = { id: newId(), projectId, userId, title, autoTitle: title === "", importedFrom, createdAt, updatedAt };
+  const sessionId = newId();
+  const rows = toRows(conversation, { projectId, sessionId, userId });
+  const last = rows.at(-1)?.id ?? null;
+  const session = { id: sessionId, projectId, userId, title, autoTitle: title === "", importedFrom, importedUpTo: last, lastMessageId: last, createdAt, updatedAt };
   const stored = await tx.insert(chatSessions).values(session).onConflictDoNothing().returning({ id: chatSessions.id });
   if (stored.length === 0) return false;
-  const rows = toRows(conversation, { projectId, sessionId: session.id, userId });
   for (let start = 0; start < rows.length; start += rowsAtOnce) await tx.insert(messages).values(rows.slice(start, start + rowsAtOnce));
   return true;
 }

@@ -4,14 +4,13 @@ import type { SystemGrant } from "@/lib/access/authorize";
 import { systemGrant } from "@/lib/access/system-grant";
 import { clock, isoNow } from "@/lib/core/clock";
 import { db, type Tx } from "@/lib/core/db";
-import { queueFileRemoval } from "@/lib/core/file-uses";
 import { withLocalFile } from "@/lib/core/files";
 import { registerJob, wakeJobs, type JobRun } from "@/lib/core/jobs";
 import { mutate } from "@/lib/events/mutate";
 import type { ImportedConversation } from "./conversation";
 import { countConversations, ExportFileError, readConversations } from "./export-file";
-import { importJob, tellProgress } from "./imports";
-import { findImport, insertConversation, updateImport, type ImportRow } from "./queries";
+import { endImport, importJob, tellProgress } from "./imports";
+import { findImport, insertConversation, updateImport, type ImportRow, type Progress } from "./queries";
 
 const progressEveryMs = 250;
 const jobPayload = z.object({ importId: z.uuid() });
@@ -37,23 +36,22 @@ async function run({ payload, projectId, signal }: JobRun): Promise<void> {
     await withLocalFile(row.filePath, (path) => bringIn(by, row, path, signal));
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof ImportIsOver) return;
     if (!(error instanceof ExportFileError)) throw error;
     await end(by, importId, { status: "failed", problem: error.code });
   }
 }
 
 async function bringIn(by: SystemGrant, begun: ImportRow, path: string, signal: AbortSignal): Promise<void> {
-  let row: ImportRow | null = begun;
+  let row = begun;
   const total = begun.total ?? (await countConversations(path, signal));
   let index = 0;
   let told = 0;
-  for await (const conversation of readConversations(path, isoNow())) {
+  for await (const conversation of readConversations(path, isoNow(), signal)) {
     signal.throwIfAborted();
     // A run before this one came so far.
     if ((index += 1) <= begun.done) continue;
-    row = await mutate(by, (tx) => bringInOne(tx, row ?? begun, total, conversation));
-    // Cancelled: the job's signal may come later than the row.
-    if (!row) return;
+    row = await mutate(by, (tx) => bringInOne(tx, row, total, conversation));
     if (clock.now() - told < progressEveryMs) continue;
     told = clock.now();
     tellProgress(row);
@@ -61,10 +59,10 @@ async function bringIn(by: SystemGrant, begun: ImportRow, path: string, signal: 
   await end(by, begun.id, { total, status: "done" });
 }
 
-/** Stores a conversation and, with it, how far the import is. @returns null when the import is over */
-async function bringInOne(tx: Tx, row: ImportRow, total: number, conversation: ImportedConversation | null): Promise<ImportRow | null> {
+/** Stores a conversation and, with it, how far the import is. @throws ImportIsOver */
+async function bringInOne(tx: Tx, row: ImportRow, total: number, conversation: ImportedConversation | null): Promise<ImportRow> {
   const isNew = conversation !== null && (await insertConversation(tx, row.projectId, row.userId, conversation));
-  return updateImport(tx, row.projectId, row.id, {
+  const changed = await updateImport(tx, row.projectId, row.id, {
     status: "running",
     total,
     source: row.source ?? conversation?.source ?? null,
@@ -72,16 +70,16 @@ async function bringInOne(tx: Tx, row: ImportRow, total: number, conversation: I
     imported: row.imported + (isNew ? 1 : 0),
     skipped: row.skipped + (isNew ? 0 : 1),
   });
+  // What was just stored is undone with it: nobody would count or tell it.
+  if (!changed) throw new ImportIsOver();
+  return changed;
 }
 
-async function end(by: SystemGrant, importId: string, change: Parameters<typeof updateImport>[3]): Promise<void> {
-  const ended = await mutate(by, async (tx, emit) => {
-    const row = await updateImport(tx, by.projectId, importId, change);
-    if (!row) return null;
-    await queueFileRemoval(tx, by.projectId, row.filePath);
-    if (row.imported > 0) emit("chat:imported", { importId, source: row.source ?? "", count: row.imported }, { userId: row.userId });
-    return row;
-  });
+/** It was cancelled; the job's signal may come later than that. */
+class ImportIsOver extends Error {}
+
+async function end(by: SystemGrant, importId: string, change: Progress): Promise<void> {
+  const ended = await mutate(by, (tx, emit) => endImport(tx, emit, by.projectId, importId, change));
   if (ended) tellProgress(ended);
   wakeJobs();
 }
