@@ -27,7 +27,7 @@ export function listStates(db: Db, member: Member, after: readonly [string, stri
 /**
  * Unread is what others wrote after the member's cursor, in the view of the active branch. Without a cursor it is what
  * they wrote since the member came: the id made of that moment lets the index skip everything before. What an import
- * brought was read elsewhere.
+ * brought was read elsewhere, and is skipped in the same way.
  */
 async function selectStates(db: Db, { projectId, userId }: Member, which: SQL, limit: number): Promise<StateRow[]> {
   const rows = await db.execute<StateRow>(sql`
@@ -47,8 +47,8 @@ async function selectStates(db: Db, { projectId, userId }: Member, which: SQL, l
           select b.parent_id, least(view.before, b.fork_message_id) from view join ${chatBranches} b on b.id = view.branch_id
         )
         select 1 from view join ${messages} x on x.session_id = s.id and x.branch_id is not distinct from view.branch_id and (view.before is null or x.id < view.before)
-        where x.id > coalesce(m.read_up_to, me.first_id) and (m.read_up_to is not null or x.created_at >= me.joined_at)
-          and x.user_id is distinct from ${userId} and x.deleted_at is null and not x.metadata ? 'importedFrom'
+        where x.id > greatest(coalesce(m.read_up_to, me.first_id), s.imported_up_to) and (m.read_up_to is not null or x.created_at >= me.joined_at)
+          and x.user_id is distinct from ${userId} and x.deleted_at is null
         limit ${mostUnread}
       ) as missed
     ) as counted
