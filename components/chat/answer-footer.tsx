@@ -3,7 +3,7 @@
 import { ArrowRightToLine, CircleAlert, Quote, RotateCcw, Square } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { Tooltip } from "@/components/ui/tooltip";
+import { Popover } from "@/components/ui/popover";
 import type { Message } from "@/lib/chat/schemas";
 import { useChat } from "./chat-context";
 import { AnswerVersions } from "./versions/answer-versions";
@@ -50,7 +50,7 @@ export function AnswerFooter({ versions, onRetry, onSources }: AnswerFooterProps
   );
 }
 
-/** Who wrote it and how long that took; what it used is in the tooltip. */
+/** Who wrote it and how long that took; what it used opens with a press, so that a finger finds it too. */
 function Facts({ message: { status, metadata } }: { message: Message }) {
   const t = useTranslations("chat.answer");
   const format = useFormatter();
@@ -67,9 +67,14 @@ function Facts({ message: { status, metadata } }: { message: Message }) {
   ].filter((part) => part !== null);
   if (facts.length === 0) return <span className="tabular-nums">{line}</span>;
   return (
-    <Tooltip side="top" content={<span className="grid gap-0.5 tabular-nums">{facts.map((fact) => <span key={fact}>{fact}</span>)}</span>}>
-      <button type="button" aria-label={`${line}. ${facts.join(", ")}`} className="cursor-default rounded-sm tabular-nums">{line}</button>
-    </Tooltip>
+    <Popover
+      label={t("usage.title")}
+      side="top"
+      className="px-3 py-2"
+      trigger={<button type="button" aria-label={`${line}. ${t("usage.title")}`} className="hit -mx-1 rounded-sm px-1 tabular-nums hover:bg-hover hover:text-ink">{line}</button>}
+    >
+      <ul className="grid gap-0.5 text-sm text-subtle tabular-nums">{facts.map((fact) => <li key={fact}>{fact}</li>)}</ul>
+    </Popover>
   );
 }
 
