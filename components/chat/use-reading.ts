@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { SessionState } from "@/lib/chat/schemas";
+import { lastSeen } from "./last-seen";
 import type { Thread } from "./state/use-thread";
 
 type Reading = {
@@ -17,16 +18,15 @@ type Reading = {
 export function useReading(thread: Thread, order: readonly string[], userId: string, state: SessionState): Reading {
   const { store, readCursor, read, setViewTop } = thread;
   const hasUnread = state.unread > 0 && state.readUpTo !== null;
-  const [seen, setSeen] = useState(() => (hasUnread ? state.readUpTo : store.span?.newest) ?? "");
+  const [seen, setSeen] = useState(() => lastSeen(state, store.span?.newest ?? ""));
   const [since, setSince] = useState(hasUnread ? state.readUpTo : null);
   const last = useRef<string | null>(null);
 
   const see = useCallback(() => {
     if (last.current === null || document.visibilityState === "hidden") return;
-    read(last.current);
-    const id = store.idOf(last.current);
+    const id = read(last.current);
     if (id !== null) setSeen((before) => (id > before ? id : before));
-  }, [read, store]);
+  }, [read]);
   const onView = useCallback(
     (first: string | null, lastInView: string | null) => {
       setViewTop(first);

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { useConnectionState, useProjectEvents } from "@/components/realtime/provider";
-import { usePresence } from "@/components/realtime/use-presence";
+import { usePeopleIn, usePresence } from "@/components/realtime/use-presence";
 import type { SessionReader } from "@/lib/chat/schemas";
 import type { EventPayload } from "@/lib/events/catalogue";
 import { apiClient } from "@/lib/http/client";
@@ -16,12 +16,13 @@ type Page = { items: SessionReader[]; nextCursor: string | null };
 const mostPages = 5;
 
 /**
- * Keeps true how far the others have read: read when the connection is there, then told by receipts. Draws nothing, and
- * stands apart so that a message that comes draws nothing anew but its row.
+ * Keeps true how far the others have read: read when the connection is there, then told by receipts; and how many they
+ * are, since that says how often each tells it. Draws nothing, and stands apart so that a message that comes draws nothing anew but its row.
  */
 export function KeepReaders({ chat: { projectId, sessionId, userId, thread, readers }, initialSeq }: { chat: Chat; initialSeq: number }): null {
   const order = useThreadOrder(thread);
   const isHeard = usePresence().some((person) => person.userId !== userId);
+  const peopleHere = usePeopleIn(sessionId).length;
   const isLive = useConnectionState().name === "live";
 
   useProjectEvents(projectId, initialSeq, {
@@ -34,6 +35,8 @@ export function KeepReaders({ chat: { projectId, sessionId, userId, thread, read
     // Receipts aren't numbered: they are read anew with each connection.
     onReset: () => undefined,
   });
+
+  useEffect(() => thread.readCursor.setPeopleHere(peopleHere), [thread, peopleHere]);
 
   useEffect(() => {
     if (!isLive) return undefined;

@@ -47,6 +47,15 @@ export abstract class MessageList {
     return this.rows.has(id) ? id : null;
   }
 
+  /** The id of the last message up to this key that the server has: one's own may stand below it, unsent. */
+  lastIdUpTo(key: string): string | null {
+    for (let index = this.order.lastIndexOf(key); index >= 0; index -= 1) {
+      const id = this.idOf(this.order[index] ?? "");
+      if (id !== null) return id;
+    }
+    return null;
+  }
+
   /** The key under which a message is on screen. */
   keyOf(id: string): string {
     return this.keys.keyOf(id);

@@ -2,13 +2,12 @@ import { ApiError, ConnectionError } from "@/lib/http/client";
 
 /** How far a reader has come is told at most this often (milliseconds). */
 const leastMs = 2_000;
-/** The more people are here, the rarer each tells it: about ten receipts a second in all. */
-const receiptsPerMs = 10 / 1_000;
+/** The more people read along, the rarer each tells it: about two receipts a second for one conversation. */
+const receiptsPerMs = 2 / 1_000;
 
 /** Tells the server how far the reader has read: only forwards, not often, and the last of it on leaving. */
 export class ReadCursor {
-  /** How many people are here just now. */
-  peopleHere = 1;
+  private peopleHere = 1;
   private reached: string;
   private told: string;
   private lastTold = -Infinity;
@@ -24,6 +23,11 @@ export class ReadCursor {
   /** The last message that was read, or "". */
   get position(): string {
     return this.reached;
+  }
+
+  /** Says how many people have the conversation open, the reader included. */
+  setPeopleHere(count: number): void {
+    this.peopleHere = count;
   }
 
   reach(messageId: string): void {

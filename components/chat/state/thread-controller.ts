@@ -122,10 +122,14 @@ export class ThreadController {
   /** Shows another branch, null for the trunk. Without a choice the one that is active is shown. */
   chooseBranch = (branchId: string | null): Promise<void> => this.navigator.choose(branchId);
 
-  /** Tells that the reader has come to the message with this key, and so has read everything before it. */
-  read = (key: string): void => {
-    const id = this.store.idOf(key);
+  /**
+   * Tells that the reader has come to the message with this key, and so has read everything before it.
+   * @returns the id of the last one that was read; null when it is nothing that the server has
+   */
+  read = (key: string): string | null => {
+    const id = this.store.lastIdUpTo(key);
     if (id !== null) this.readCursor.reach(id);
+    return id;
   };
 
   edit = async (messageId: string, content: string): Promise<void> => {
