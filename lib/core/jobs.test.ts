@@ -125,6 +125,30 @@ describe("a job", () => {
     await db().delete(jobs).where(eq(jobs.kind, kind));
   });
 
+  test("that is long lets others run beside it, and waits for another long one", async () => {
+    const [long, short] = [newKind(), newKind()];
+    const patient = { timeout: 5_000 };
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const run = async ({ payload }: JobRun) => {
+      begun.push(String(payload["name"]));
+      await new Promise<void>((resolve) => void ends.push(resolve));
+    };
+    registerJob(long, { isLong: true, run });
+    registerJob(short, { run: async ({ payload }) => void begun.push(String(payload["name"])) });
+    startJobs();
+    for (const name of ["one", "two"]) await enqueue(long, { name });
+    wakeJobs();
+    await vi.waitFor(() => expect(begun).toEqual(["one"]), patient);
+    for (const name of ["a", "b", "c"]) await enqueue(short, { name });
+    wakeJobs();
+    await vi.waitFor(() => expect(begun.toSorted()).toEqual(["a", "b", "c", "one"]), patient);
+    ends[0]?.();
+    await vi.waitFor(() => expect(begun.at(-1)).toBe("two"), patient);
+    ends[1]?.();
+    await vi.waitFor(async () => expect(await rowsOf(long)).toEqual([]), patient);
+  });
+
   test("starts at once in the process that wrote it, and is given back when the process ends", async () => {
     const kind = newKind();
     const done: unknown[] = [];

@@ -11,6 +11,8 @@ export type JobRun = { payload: Record<string, unknown>; projectId: string | nul
 
 /** `run` may happen more than once (after a crash), so it must not mind. `onFailed` comes after the last attempt. */
 type JobHandler = {
+  /** It may take many minutes: one such job runs at a time, beside the others, which don't wait for it. */
+  isLong?: boolean;
   run(job: JobRun): Promise<void>;
   onFailed?(job: Omit<JobRun, "signal">, error: unknown): Promise<void>;
 };
@@ -61,7 +63,7 @@ export async function runDueJobs(filter: { projectId?: string; kinds?: string[] 
   return count;
 }
 
-type Running = { controller: AbortController; done: Promise<void> };
+type Running = { kind: string; controller: AbortController; done: Promise<void> };
 
 class JobRunner {
   readonly handlers = new Map<string, JobHandler>();
@@ -99,8 +101,8 @@ class JobRunner {
     try {
       while (this.fillAgain && !isClosing()) {
         this.fillAgain = false;
-        while (this.running.size < concurrency()) {
-          const job = await this.claim({});
+        for (;;) {
+          const job = await this.claim({ kinds: this.freeKinds() });
           if (!job) break;
           void this.begin(job).finally(() => this.wake());
         }
@@ -112,6 +114,13 @@ class JobRunner {
     if (!isClosing()) this.timer = setTimeout(() => this.wake(), pollEveryMs).unref();
   }
 
+  /** The kinds of which one may begin now. */
+  private freeKinds(): string[] {
+    const isLong = (kind: string) => this.handlers.get(kind)?.isLong === true;
+    const long = [...this.running.values()].filter(({ kind }) => isLong(kind)).length;
+    return [...this.handlers.keys()].filter((kind) => (isLong(kind) ? long === 0 : this.running.size - long < concurrency()));
+  }
+
   private claim(filter: { projectId?: string; kinds?: string[] }): Promise<JobRow | null> {
     const kinds = filter.kinds ?? [...this.handlers.keys()];
     if (kinds.length === 0 || isClosing()) return Promise.resolve(null);
@@ -121,7 +130,7 @@ class JobRunner {
   private begin(job: JobRow): Promise<void> {
     const controller = new AbortController();
     const done = this.run(job, controller).catch((error: unknown) => logger().error({ err: error, jobId: job.id, kind: job.kind }, "a job could not be put away"));
-    this.running.set(job.id, { controller, done });
+    this.running.set(job.id, { kind: job.kind, controller, done });
     return done.finally(() => void this.running.delete(job.id));
   }
 
@@ -178,7 +187,7 @@ class JobRunner {
   }
 }
 
-/** The embedded database runs one transaction at a time, so a second job would only make requests wait. */
+/** How many jobs run at once, not counting a long one. The embedded database runs one transaction at a time, so a second job would only make requests wait. */
 const concurrency = (): number => (isEmbedded() ? 1 : 2);
 
 const runner = (): JobRunner => perProcess("jobs", () => new JobRunner());

@@ -18,6 +18,7 @@ const jobPayload = z.object({ importId: z.uuid() });
 /** Names this feature's job to the job runner; called before it starts. */
 export function registerImport(): void {
   registerJob(importJob, {
+    isLong: true,
     run,
     onFailed: async ({ payload, projectId }) => end(systemGrant("chat", requireProject(projectId)), jobPayload.parse(payload).importId, { status: "failed", problem: "internal" }),
   });
