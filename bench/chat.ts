@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { userSequences } from "../drizzle/schema";
 import { db } from "../lib/core/db";
-import type { LoadPlan, LoadResult } from "./support/chat-load";
+import type { LoadPlan, LoadResult } from "./support/load-plan";
 import { watchMemory } from "./support/memory";
 import { startProgram } from "./support/servers";
 import { insertSessions } from "./support/sessions";
@@ -15,9 +15,10 @@ const bars = { meanMs: 50, slowMs: 250, receiptMs: 300, gapMs: 60, memoryBytes: 
 
 /**
  * One project with 1,000 connected members. Twenty of them show each conversation; in 20 of the 50 the assistant
- * writes one answer after the other. 20 messages a second are sent, in all conversations. Every member's events are
- * counted: one that is missing, doubled or out of order fails the run. The load, the model and the database share the
- * machine with the server.
+ * writes one answer after the other. 20 messages a second are sent, in all conversations, with idempotency keys, and
+ * every member tells how far they have read, both as browsers do. Every member's events are counted: one that is
+ * missing, doubled or out of order fails the run. The load, the model and the database share the machine with the
+ * server.
  */
 export async function measureChat({ application, model, factories }: Setting): Promise<Row[]> {
   const owner = await factories.createUser("Owner");
@@ -58,7 +59,7 @@ function runLoad(plan: LoadPlan): Promise<LoadResult> {
 function rows(result: LoadResult, modelGaps: number[], memory: number): Row[] {
   const seconds = (result.until - result.from) / 1000;
   const rate = (count: number) => `${(count / seconds).toFixed(0)} a second`;
-  console.log(`in ${seconds.toFixed(0)} s: messages ${rate(result.posts.length)}, reads ${rate(result.reads.length)}, events received ${rate(result.events)}, pieces of answers received ${rate(result.deltas)}, answers ${result.answers}; ${result.bare} events came without their message`);
+  console.log(`in ${seconds.toFixed(0)} s: messages ${rate(result.posts.length)}, reads ${rate(result.reads.length)}, receipts ${rate(result.tells.length)}, events received ${rate(result.events)}, pieces of answers received ${rate(result.deltas)}, answers ${result.answers}; ${result.bare} events came without their message`);
   const gaps = { ours: quantile(result.tokenGaps, 0.95), model: quantile(modelGaps, 0.95) };
   const lastOfAll = { ours: quantile(result.lastOfAll, 0.5), bare: quantile(result.bareLastOfAll, 0.5) };
   return [
@@ -66,6 +67,8 @@ function rows(result: LoadResult, modelGaps: number[], memory: number): Row[] {
     below("message sent, 99th percentile", quantile(result.posts, 0.99), bars.slowMs),
     below("lists read meanwhile, mean", mean(result.reads), bars.meanMs),
     below("lists read meanwhile, 99th percentile", quantile(result.reads, 0.99), bars.slowMs),
+    below("read receipts told, mean", mean(result.tells), bars.meanMs),
+    below("read receipts told, 99th percentile", quantile(result.tells, 0.99), bars.slowMs),
     below("message from acknowledgement to members, 99th percentile", quantile(result.receipts, 0.99), bars.receiptMs),
     {
       name: "between two pieces of an answer at members, 95th percentile",

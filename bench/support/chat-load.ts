@@ -1,52 +1,26 @@
+import { randomUUID } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
+import { ReadCursor } from "../../components/chat/state/read-cursor";
 import { timeBareEvents } from "./bare-events";
 import { apiCaller, now, sleep, until } from "./load-client";
+import type { LoadMember, LoadPlan, LoadResult } from "./load-plan";
 import { openRawSse } from "./raw-sse";
-
-export type LoadMember = { token: string; session: number };
-export type LoadPlan = {
-  url: string;
-  /** The bare server to which the lone events are compared. */
-  bareUrl: string;
-  projectId: string;
-  members: LoadMember[];
-  /** Conversations; in those that are `answering` one answer after the other is written. */
-  sessions: { id: string; answering: boolean }[];
-  messagesPerSecond: number;
-  readsPerSecond: number;
-  warmUpSeconds: number;
-  seconds: number;
-  /** Events at the end, when nothing else happens, each timed to the last member. */
-  rounds: number;
-};
-export type LoadResult = {
-  /** All in milliseconds. */
-  posts: number[];
-  reads: number[];
-  receipts: number[];
-  tokenGaps: number[];
-  /** From publishing to the last of all receipts, per round. */
-  lastOfAll: number[];
-  bareLastOfAll: number[];
-  from: number;
-  until: number;
-  messages: number;
-  answers: number;
-  events: number;
-  deltas: number;
-  /** Events of shown conversations that came without their message, which a browser then reads. */
-  bare: number;
-};
 
 const plan = workerData as LoadPlan;
 const request = apiCaller(plan.url);
+
+const sizes = new Map<number, number>();
+for (const { session } of plan.members) sizes.set(session, (sizes.get(session) ?? 0) + 1);
+const membersOf = (session: number): number => sizes.get(session) ?? 0;
 
 /** Whatever went wrong: the run then counts for nothing. */
 const failures: string[] = [];
 const fail = (what: string): void => void (failures.length < 20 && failures.push(what));
 
 let measuring = false;
-const result: LoadResult = { posts: [], reads: [], receipts: [], tokenGaps: [], lastOfAll: [], bareLastOfAll: [], from: 0, until: 0, messages: 0, answers: 0, events: 0, deltas: 0, bare: 0 };
+/** The load is over: what is still under way is waited for, and nothing more begun. */
+let hasEnded = false;
+const result: LoadResult = { posts: [], reads: [], tells: [], receipts: [], tokenGaps: [], lastOfAll: [], bareLastOfAll: [], from: 0, until: 0, messages: 0, answers: 0, events: 0, deltas: 0, bare: 0 };
 /** When a message was acknowledged, and when it reached the members who show its conversation. */
 const messages = new Map<string, { session: number; acknowledgedAt: number; receivedAt: number[]; counts: boolean }>();
 const messageOf = (id: string, session: number) => {
@@ -70,11 +44,15 @@ class Member {
   private readonly token: string;
   private readonly session: number;
   private readonly sessionId: string;
+  /** The browser's own, with its pace. */
+  private readonly reading: ReadCursor;
 
   constructor({ token, session }: LoadMember) {
     this.token = token;
     this.session = session;
     this.sessionId = plan.sessions[session]?.id ?? "";
+    this.reading = new ReadCursor(null, (messageId) => this.tellRead(messageId).catch((error: unknown) => fail(String(error))));
+    this.reading.setPeopleHere(membersOf(session));
   }
 
   show(sessionId: string): Promise<unknown> {
@@ -89,6 +67,14 @@ class Member {
     await until(() => this.connection !== "", "a stream did not begin");
     await this.show(this.sessionId);
     return close;
+  }
+
+  private async tellRead(messageId: string): Promise<void> {
+    if (hasEnded) return;
+    const counts = measuring;
+    const sentAt = now();
+    await request("PUT", `/api/projects/${plan.projectId}/chat/sessions/${this.sessionId}/read`, this.token, { messageId });
+    if (counts) result.tells.push(now() - sentAt);
   }
 
   private receive(frame: string, at: number): void {
@@ -115,6 +101,7 @@ class Member {
     const event = JSON.parse(frame.slice(frame.indexOf("\ndata: ") + 7)) as { name: string; payload: { messageId: string; role: string; status?: string }; thing?: { content: string } };
     const { messageId, role } = event.payload;
     if (!event.thing) result.bare += 1;
+    if (event.name === "chat:message:received") this.reading.reach(messageId);
     if (event.name === "chat:message:received" && role === "user") messageOf(messageId, this.session).receivedAt.push(at);
     if (event.name === "chat:message:updated" && role === "assistant" && event.payload.status !== "streaming") {
       const known = this.answers.get(messageId);
@@ -148,7 +135,7 @@ async function main(): Promise<void> {
   await sleep(plan.seconds * 1000);
   measuring = false;
   result.until = now();
-  stop.now = true;
+  stop.now = hasEnded = true;
   await Promise.all(work);
   await untilAllReceived();
   await timeLoneEvents();
@@ -178,8 +165,8 @@ async function send(member: number, content: string): Promise<{ message: { id: s
   const { token, session } = plan.members[member] ?? { token: "", session: 0 };
   const counts = measuring;
   const sentAt = now();
-  // What the API documents.
-  const sent = (await request("POST", `/api/projects/${plan.projectId}/chat/${plan.sessions[session]?.id}/message`, token, { content })) as Awaited<ReturnType<typeof send>>;
+  // With a key, as browsers send; the answer is what the API documents.
+  const sent = (await request("POST", `/api/projects/${plan.projectId}/chat/${plan.sessions[session]?.id}/message`, token, { content }, { "idempotency-key": randomUUID() })) as Awaited<ReturnType<typeof send>>;
   const acknowledgedAt = now();
   Object.assign(messageOf(sent.message.id, session), { acknowledgedAt, counts });
   if (counts) result.posts.push(acknowledgedAt - sentAt);
@@ -240,10 +227,6 @@ function collectReceipts(): void {
     for (const at of receivedAt) result.receipts.push(Math.max(0, at - acknowledgedAt));
   }
 }
-
-const sizes = new Map<number, number>();
-for (const { session } of plan.members) sizes.set(session, (sizes.get(session) ?? 0) + 1);
-const membersOf = (session: number): number => sizes.get(session) ?? 0;
 
 await main().catch((error: unknown) => {
   throw new Error([String(error), ...failures].join("\n"), { cause: error });

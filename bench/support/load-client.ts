@@ -7,10 +7,10 @@ export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve
 /** Calls an API over connections that stay open, with less work than `fetch`. Rejects with what the server said, for anything but success. */
 export function apiCaller(url: string) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 200 });
-  return (method: string, path: string, token: string, body?: unknown): Promise<unknown> =>
+  return (method: string, path: string, token: string, body?: unknown, more: Record<string, string> = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
-      const headers = { authorization: `Bearer ${token}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) };
+      const headers = { ...more, authorization: `Bearer ${token}`, ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }) };
       const sent = http.request(`${url}${path}`, { method, headers, agent }, (response) => {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => parts.push(part));
