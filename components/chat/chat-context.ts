@@ -23,8 +23,6 @@ export type Chat = {
   replying: Choice<Message>;
   /** Whether the reader may write here. */
   canWrite: boolean;
-  /** Whether the assistant answers here when it is asked to. */
-  canAsk: boolean;
   /** Whether the reader may add to the project's documents. */
   canAddDocuments: boolean;
 };

@@ -22,7 +22,7 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const isEmpty = text.trim() === "";
+  const isEmpty = text.trim() === "" && attachments.length === 0;
 
   useEffect(() => {
     field.current?.focus();

@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn";
 import type { Message } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
+import { namesOf } from "./attachments/pictures";
 import { useChat, type Chat } from "./chat-context";
 import { firstLine } from "./first-line";
 
@@ -16,7 +17,7 @@ export function Quote({ messageId }: { messageId: string }) {
   const chat = useChat();
   const original = useOriginal(chat, messageId);
   const author = !original ? null : original.role === "assistant" ? t("assistant") : (original.userName ?? t("gone"));
-  const words = original === undefined ? t("quote.loading") : original === null ? t("quote.missing") : original.deletedAt ? t("deleted") : firstLine(original.content) || t("quote.files", { count: original.attachments.length });
+  const words = original === undefined ? t("quote.loading") : original === null ? t("quote.missing") : original.deletedAt ? t("deleted") : firstLine(original.content) || namesOf(original.attachments);
 
   return (
     <button

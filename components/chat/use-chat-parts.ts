@@ -17,10 +17,9 @@ import type { Thread } from "./state/use-thread";
 type Options = { session: ChatSession; userId: string; thread: Thread; initialSeq: number; canWrite: boolean };
 
 /** What messages and the composer of a conversation share. `canWrite` is whether the reader may write here. */
-export function useChatParts({ session: { id: sessionId, projectId, assistantMode }, userId, thread, initialSeq, canWrite }: Options): Chat {
+export function useChatParts({ session: { id: sessionId, projectId }, userId, thread, initialSeq, canWrite }: Options): Chat {
   const { role, mayWrite } = useShell();
   const problem = useProblem();
-  const canAsk = canWrite && assistantMode !== "never";
   const canAddDocuments = mayWrite && can(role, "knowledge.write");
   const [parts] = useState(() => ({
     tools: new MessageTools({ projectId, sessionId, userId, thread, onProblem: (thrown) => void toast({ title: problem.caught(thrown), tone: "danger" }) }),
@@ -31,5 +30,5 @@ export function useChatParts({ session: { id: sessionId, projectId, assistantMod
   }));
   const { documents } = parts;
   useProjectEvents(projectId, initialSeq, { onEvent: (event) => documents.hear(event), onReset: () => documents.reset() });
-  return useMemo(() => ({ projectId, sessionId, userId, thread, canWrite, canAsk, canAddDocuments, ...parts }), [projectId, sessionId, userId, thread, canWrite, canAsk, canAddDocuments, parts]);
+  return useMemo(() => ({ projectId, sessionId, userId, thread, canWrite, canAddDocuments, ...parts }), [projectId, sessionId, userId, thread, canWrite, canAddDocuments, parts]);
 }

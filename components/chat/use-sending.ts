@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Written } from "./composer";
-import { namesOf } from "./attachments/pictures";
 import type { Attaching } from "./attachments/use-attachments";
 import { sendingState, type Wish } from "./sending-state";
 
@@ -31,7 +30,7 @@ export function useSending({ text, replyTo, attaching: { uploads, forget }, most
     if (isHeld) return setWish({ text, uploads: uploads.map(({ id }) => id) });
     setWish(null);
     const attachments = arrived.flatMap(({ result }) => result ?? []);
-    const sent = onSend({ content: text.trim() === "" ? namesOf(attachments) : text, replyTo, attachments });
+    const sent = onSend({ content: text.trim() === "" ? "" : text, replyTo, attachments });
     // Most are given away at once: the field is empty before the next key.
     if (sent !== true && !(await sent)) return;
     forget(arrived.map(({ id }) => id));

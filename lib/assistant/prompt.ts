@@ -4,7 +4,7 @@ import { withoutMarkers } from "./citations";
 import type { AnswerContext } from "./context";
 import type { MessageFile } from "./files";
 import type { HistoryMessage } from "./history";
-import { asData, named, oneLine } from "./prompt-text";
+import { asData, named, oneLine, wordsOf } from "./prompt-text";
 
 /** What a model is asked: who it is and what it knows, then the conversation with names before messages. */
 export function buildPrompt(context: AnswerContext): { instructions: string; messages: ModelMessage[] } {
@@ -75,9 +75,9 @@ function conversation({ history, repliedTo, files }: AnswerContext): ModelMessag
 }
 
 function userParts({ userName, content }: HistoryMessage, repliedTo: HistoryMessage | null, files: MessageFile[]): (TextPart | FilePart)[] {
-  const quoted = repliedTo && `[In reply to ${repliedTo.role === "assistant" ? "you" : oneLine(repliedTo.userName ?? "someone")}, who wrote: “${oneLine(repliedTo.content.slice(0, mostReplied).toWellFormed())}”]\n`;
-  const labels = files.map(({ kind, name, state }) => `\n[${kind === "picture" ? "Picture" : "File"}: “${oneLine(name)}”${fileStates[state]}]`);
-  const text: TextPart = { type: "text", text: named(userName, `${quoted ?? ""}${content}${labels.join("")}`) };
+  const quoted = repliedTo && `[In reply to ${repliedTo.role === "assistant" ? "you" : oneLine(repliedTo.userName ?? "someone")}, who wrote: “${oneLine(wordsOf(repliedTo).slice(0, mostReplied).toWellFormed())}”]\n`;
+  const labels = files.map(({ kind, name, state }) => `[${kind === "picture" ? "Picture" : "File"}: “${oneLine(name)}”${fileStates[state]}]`);
+  const text: TextPart = { type: "text", text: named(userName, `${quoted ?? ""}${[content, ...labels].filter(Boolean).join("\n")}`) };
   return [text, ...files.flatMap(({ data, mediaType }): FilePart[] => (data ? [{ type: "file", data, mediaType }] : []))];
 }
 

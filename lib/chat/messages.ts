@@ -14,7 +14,7 @@ import { eraseAttachments } from "./attachments/release";
 import { mentionsIn } from "./mentions";
 import { deleted, holdMessage } from "./message-changes";
 import { eraseMessage, updateContent } from "./queries";
-import type { Message } from "./schemas";
+import { emptyContent, type Message } from "./schemas";
 import { getSession } from "./sessions";
 
 /**
@@ -28,6 +28,7 @@ export function updateMessage(by: Granted<"chat.write">, sessionId: string, mess
     requireAuthorOr(by, row, "chat.moderate");
     if (row.role === "assistant") throw new AppError("not-permitted", "An answer of the assistant can't be edited.");
     if (row.deletedAt) throw deleted();
+    if (content === "" && row.attachments.length === 0) throw new AppError("validation-failed", undefined, { errors: [{ pointer: "/content", detail: emptyContent }] });
     if (row.content === content) return presentMessage(row, userName);
     await keepVersion(tx, row, by.actor.id);
     await dropSummaries(tx, place, messageId);

@@ -120,12 +120,14 @@ export const messagePage = z.object({
 export type MessagePage = z.infer<typeof messagePage>;
 export const pinnedMessagePage = pageOf(message);
 
+/** What a message says; blank is empty, as where files come without words. */
 const content = z
   .string()
   .max(mostMessageLength, `must have ${mostMessageLength} characters or fewer`)
-  .refine((text) => text.trim().length > 0, "must not be empty");
+  .transform((text) => (text.trim() === "" ? "" : text));
+export const emptyContent = "must not be empty, unless files come with it";
 const lowerId = z.guid().transform((value) => value.toLowerCase());
-export const plainMessageInput = z.object({
+const plainMessage = z.object({
   content,
   replyTo: lowerId.optional(),
   attachmentIds: z.array(lowerId).max(10).default([]),
@@ -134,6 +136,7 @@ export const plainMessageInput = z.object({
   /** The message of a person in whose place this one begins another branch. */
   replaces: lowerId.optional(),
 });
+export const plainMessageInput = plainMessage.refine((message) => message.content !== "" || message.attachmentIds.length > 0, { path: ["content"], message: emptyContent });
 export type PlainMessageInput = z.output<typeof plainMessageInput>;
 
 export const updateMessageInput = z.object({ content });

@@ -4,6 +4,7 @@ import type { Granted } from "@/lib/access/authorize";
 import { openAnswer } from "@/lib/assistant/answers";
 import { shouldAnswer } from "@/lib/assistant/mentions";
 import { messageFacts, presentMessage } from "@/lib/assistant/present";
+import { wordsOf } from "@/lib/assistant/prompt-text";
 import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
@@ -45,7 +46,7 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     const message = presentMessage(row, by.actor.name);
     const opened = shouldAnswer(session.assistantMode, { content: input.content, repliesTo }) ? await openAnswer(tx, heldSession(session), row, { id: answerId }) : null;
     if (forked) await emitBranch(tx, emit, place, forked);
-    const changed = await changeSession(tx, session, { branchId, title: session.title === "" ? titleOf(input.content) : "" });
+    const changed = await changeSession(tx, session, { branchId, title: session.title === "" ? titleOf(wordsOf(row)) : "" });
     if (changed) emit("chat:session:updated", { sessionId, title: changed.title, archived: changed.archived }, { thing: presentSession(changed) });
     emit("chat:message:received", { ...messageFacts(message), mentions: message.mentions }, { thing: message });
     if (opened) emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
@@ -70,13 +71,13 @@ export async function sendAiSdkMessage(by: Granted<"chat.write">, sessionId: str
   const file = parts.findIndex(({ type }) => type === "file");
   if (file >= 0) throw invalid(`/messages/${index}/parts/${file}`, "is a file: upload it as an attachment, and send its id with the text in `attachmentIds`");
   const text = parts.flatMap((part) => (part.type === "text" && part.text !== undefined ? [part.text] : [])).join("\n\n");
-  const parsed = plainMessageInput.shape.content.safeParse(text);
+  const parsed = plainMessageInput.safeParse({ content: text });
   if (!parsed.success) {
     const pointer = index < 0 ? "/messages" : `/messages/${index}/parts`;
     throw new AppError("validation-failed", undefined, { cause: parsed.error, errors: parsed.error.issues.map(({ message: detail }) => ({ pointer, detail })) });
   }
   if ((await getSession(by, sessionId)).assistantMode === "never") throw new AppError("conflict", "The assistant does not answer in this conversation.");
-  return sendMessage(by, sessionId, { content: parsed.data });
+  return sendMessage(by, sessionId, { content: parsed.data.content });
 }
 
 type Where = { messageId: string; sessionId: string; branchId: string | null; repliesTo: MessageRow | null; replaced: MessageRow | null };

@@ -1,5 +1,6 @@
 import "server-only";
 import { systemGrant } from "@/lib/access/system-grant";
+import { wordsOf } from "@/lib/assistant/prompt-text";
 import { askModel, findModel } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
@@ -27,7 +28,7 @@ export async function nameConversation(place: { projectId: string; sessionId: st
   try {
     const [session, question] = await Promise.all([findSession(db(), place), findMessage(db(), place, answer.replyTo)]);
     if (!session?.autoTitle || !question || question.row.deletedAt) return;
-    const asked = `${question.row.content.slice(0, mostRead)}\n\n---\n\n${answer.content.slice(0, mostRead)}`.toWellFormed();
+    const asked = `${wordsOf(question.row).slice(0, mostRead)}\n\n---\n\n${answer.content.slice(0, mostRead)}`.toWellFormed();
     const title = titleOf(await askModel({ model, instructions, messages: [{ role: "user", content: asked }], signal: AbortSignal.timeout(mostMs) })).replaceAll(/^["“„«]+|["”“».]+$/g, "");
     if (title === "") return;
     await mutate(systemGrant("chat", place.projectId), async (tx, emit) => {

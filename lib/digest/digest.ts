@@ -57,8 +57,10 @@ function toDecision(row: MessageRow): DigestItem[] {
   return sentence === null ? [] : [fromMessage("decision", { ...row, content: sentence })];
 }
 
-function fromMessage(kind: "decision" | "mention" | "answer", { id, sessionId, sessionTitle, role, content, userId, userName, at }: MessageRow): DigestItem {
-  return { kind, text: shortened(plainText(content)), role, userId, userName, at, source: { kind: "message", sessionId, sessionTitle, messageId: id } };
+function fromMessage(kind: "decision" | "mention" | "answer", { id, sessionId, sessionTitle, role, content, userId, userName, at, attachments }: MessageRow): DigestItem {
+  // A message may be nothing but its files.
+  const text = plainText(content) || attachments.map(({ name }) => name).join(", ");
+  return { kind, text: shortened(text), role, userId, userName, at, source: { kind: "message", sessionId, sessionTitle, messageId: id } };
 }
 
 /** A message is told once, as the first kind that it is. */

@@ -111,6 +111,7 @@ const selectMessages = (db: Db) =>
       sessionTitle: chatSessions.title,
       role: messages.role,
       content: messages.content,
+      attachments: messages.attachments,
       userId: messages.userId,
       userName: users.name,
       at: messages.createdAt,

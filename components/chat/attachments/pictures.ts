@@ -3,7 +3,7 @@ import type { Attachment } from "@/lib/chat/attachments/schemas";
 /** Whether an attachment is shown as the picture it is. */
 export const isPicture = ({ width, height }: Attachment): boolean => width !== null && height !== null;
 
-/** What a message says that is nothing but its files: the server and the assistant want some words. */
+/** What stands for a message that is nothing but its files, where it is shown in a line. */
 export const namesOf = (attachments: readonly Attachment[]): string => attachments.map(({ name }) => name).join(", ");
 
 /** One picture alone is at most so large, in CSS pixels. */

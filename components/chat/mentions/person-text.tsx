@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
 import type { Message } from "@/lib/chat/schemas";
-import { namesOf } from "../attachments/pictures";
 import { useChat } from "../chat-context";
 import { Markdown } from "../markdown/markdown";
 import { MentionContext } from "../markdown/mention-context";
@@ -12,8 +11,7 @@ import { markMentions } from "./mark-mentions";
 
 /** What a person wrote, with the names of those whom it mentions marked. */
 export function PersonText({ message }: { message: Message }) {
-  // Below it stand the files themselves.
-  if (message.attachments.length > 0 && message.content === namesOf(message.attachments)) return null;
+  if (message.content === "") return null;
   if (!message.content.includes("@")) return <Markdown text={message.content} breaks />;
   return <TextWithMentions content={message.content} mentions={message.mentions} />;
 }
