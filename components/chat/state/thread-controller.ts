@@ -56,7 +56,7 @@ export class ThreadController {
     this.navigator.handleEvent(event);
   };
 
-  /** Something was missed: reads the newest messages and those in view again. */
+  /** Something was missed: reads again what is in view, and lets go of the rest. */
   handleReset = (): void => {
     this.store.clearTyping();
     this.refresher.reset();
@@ -89,7 +89,7 @@ export class ThreadController {
     this.store.clearTyping();
   }
 
-  /** Tells which message is the first in view, so that a reset reads down to it. */
+  /** Tells which message is the first in view, so that a reset reads it again; null at the end of those at hand. */
   setViewTop = (key: string | null): void => this.refresher.setViewTop(key === null ? null : this.store.idOf(key));
 
   /** Shows a message at once and sends it, after those written before, at the conversation's end. @returns its key */

@@ -141,14 +141,62 @@ describe("reading", () => {
     expect(texts()).toHaveLength(50);
   });
 
-  it("reads single messages in the middle of a long conversation after a reset", async () => {
-    const { chat } = setUp(200);
-    const middle = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ cursor: `older ${messageId(100)}` }) });
-    chat.add(aMessage(60, { content: "edited", updatedAt: at(999) }));
-    middle.setViewTop(messageId(55));
-    middle.handleReset();
+  it("reads those in view in the middle of a long conversation after a reset, and lets go of the rest", async () => {
+    const { chat } = setUp(400);
+    const thread = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ cursor: `older ${messageId(200)}`, limit: 120 }) });
+    const shown = () => thread.store.getOrder().map((key) => thread.store.getItem(key)?.message.content);
+    chat.add(aMessage(82, { content: "", deletedAt: at(999), updatedAt: at(999) }));
+    chat.add(aMessage(190, { content: "edited", updatedAt: at(999) }));
+    thread.setViewTop(messageId(180));
+    thread.handleReset();
     await settle(20);
-    expect(middle.store.getItem(messageId(60))?.message.content).toBe("edited");
-    expect(middle.store.getOrder()).toHaveLength(50);
+    expect(chat.readings()).toEqual([`GET messages around ${messageId(180)}`]);
+    expect(shown()).toEqual([...until(189, 130), "edited", ...until(229, 191)]);
+    await thread.loadOlder();
+    await thread.loadNewer();
+    expect(shown()).toEqual([...until(81, 80), "", ...until(189, 83), "edited", ...until(279, 191)]);
+  });
+
+  it("lets older messages go after a reset, which may be deleted by now, until they are scrolled to", async () => {
+    const { chat, thread, texts } = setUp(120);
+    await thread.loadOlder();
+    await thread.loadOlder();
+    expect(texts()).toEqual(until(120));
+    chat.add(aMessage(3, { content: "", deletedAt: at(999), updatedAt: at(999) }));
+    thread.handleReset();
+    await settle(20);
+    expect(texts()).toEqual(until(120, 71));
+    await thread.loadOlder();
+    await thread.loadOlder();
+    expect(texts()).toEqual(["message 1", "message 2", "", ...until(120, 4)]);
+  });
+
+  it("reads again where the reader went while a reset was read", async () => {
+    const { chat, thread, texts } = setUp(400);
+    thread.handleReset();
+    await settle(19);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    chat.hold = promise;
+    await settle(1);
+    chat.hold = null;
+    thread.jumpTo(messageId(100));
+    await settle();
+    thread.setViewTop(messageId(100));
+    chat.add(aMessage(100, { content: "edited", updatedAt: at(999) }));
+    resolve();
+    await settle(1_000);
+    expect(texts()).toContain("edited");
+    expect(texts()).not.toContain("message 400");
+  });
+
+  it("goes to the end after a reset when what was in view is gone", async () => {
+    const { chat } = setUp(400);
+    const thread = new ThreadController({ projectId, sessionId, author: me, client: chat.client, page: chat.page({ cursor: `older ${messageId(200)}` }) });
+    thread.setViewTop(messageId(180));
+    chat.messages.splice(100, 100);
+    thread.handleReset();
+    await settle(20);
+    expect(thread.store.getEdges()).toMatchObject({ hasOlder: true, hasNewer: false });
+    expect(thread.store.getOrder().at(-1)).toBe(messageId(400));
   });
 });

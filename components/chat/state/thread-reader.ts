@@ -10,7 +10,7 @@ export type Place = { projectId: string; sessionId: string };
 /** Pages that are read before the messages in between are given up. */
 const mostPages = 10;
 /** Most messages in one page (the server's limit), and the usual number. */
-const largestPage = 100;
+export const largestPage = 100;
 export const usualPage = 50;
 
 /**

@@ -1,5 +1,6 @@
+import type { Message } from "@/lib/chat/schemas";
 import { ApiError, ConnectionError } from "@/lib/http/client";
-import { readMessage, readNewest, type Place, type ThreadApi } from "./thread-reader";
+import { largestPage, readMessage, readNewest, readPage, type Place, type ThreadApi } from "./thread-reader";
 import type { ThreadStore } from "./thread-store";
 
 /** Events come in bursts after a replay: one request for all of them (milliseconds). */
@@ -9,12 +10,13 @@ const pauseMs = 500;
 const retryMs = 3_000;
 /** By then a piece of an answer that passed by unheard is stored. */
 const storedMs = 1_000;
-/** Most messages that are read one by one after a reset: about what is in view. */
-const mostSingle = 20;
 /** These answers don't change by asking again. */
 const final = [401, 403, 404];
 
-/** Reads again what events couldn't tell: single messages, or after a reset the newest and those in view. */
+/** What was read anew, and the cursors that lead on from it. */
+type Part = { items: readonly Message[]; older: string | null; newer: string | null };
+
+/** Reads again what events couldn't tell: single messages, or after a reset what is in view. */
 export class ThreadRefresher {
   private readonly client: ThreadApi;
   private readonly place: Place;
@@ -33,7 +35,7 @@ export class ThreadRefresher {
     store.onStale = () => this.schedule();
   }
 
-  /** The oldest message in view, down to which a reset reads. */
+  /** The oldest message in view, which a reset reads again; null at the end of those at hand. */
   setViewTop(id: string | null): void {
     this.viewTop = id;
   }
@@ -80,8 +82,8 @@ export class ThreadRefresher {
     this.mustReadAll = false;
     let retryIn: number | null = null;
     try {
-      if (this.store.edges.newer !== null) await this.readEach(all ? this.store.idsFrom(this.viewTop ?? "").slice(0, mostSingle) : ids);
-      else if (all || ids.length > 1) await this.readAll(ids, all);
+      if (all) await this.readAnew();
+      else if (ids.length > 1 && this.store.edges.newer === null) await this.readAll(ids);
       else await this.readEach(ids);
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof ConnectionError)) throw error;
@@ -110,14 +112,51 @@ export class ThreadRefresher {
     }
   }
 
-  private async readAll(ids: string[], isReset: boolean): Promise<void> {
+  /** Reads the newest messages down to all of these in one go. */
+  private async readAll(ids: string[]): Promise<void> {
     const { span, view } = this.store;
     const { branchId } = view;
-    const newest = span ? [span.newest] : [];
-    const inView = isReset && this.viewTop !== null ? [this.viewTop] : [];
-    const downTo = [...ids, ...newest, ...inView].toSorted()[0] ?? null;
+    const downTo = [...ids, ...(span ? [span.newest] : [])].toSorted()[0] ?? null;
     const { items, olderCursor, joins } = await readNewest(this.client, this.place, view.name, downTo, downTo === null ? 0 : this.store.idsFrom(downTo).length);
     // Another branch was turned to meanwhile, and read then.
-    if (branchId === view.branchId) this.store.addNewest(items, olderCursor, joins);
+    if (branchId !== view.branchId) return;
+    if (this.store.edges.newer === null) return this.store.addNewest(items, olderCursor, joins);
+    // So was another part of this one: what is still at hand of these is read by itself.
+    for (const id of ids) this.store.markStale(id);
+  }
+
+  /** Reads what is in view, and at the end of the conversation all after it. Everything else is let go. */
+  private async readAnew(): Promise<void> {
+    const { view, edges } = this.store;
+    const [branchId, place] = [view.branchId, this.inView];
+    const part = edges.newer === null ? await this.readEnd(place) : await this.readAround(place);
+    const isElsewhere = this.inView !== null && this.inView !== place && !holds(part, this.inView);
+    // The reader went there meanwhile, and what is there may have been read before the reset.
+    if (branchId !== view.branchId || isElsewhere) this.mustReadAll = true;
+    else this.store.replace(part.items, { older: part.older, newer: part.newer });
+  }
+
+  /** A message where the reader is. */
+  private get inView(): string | null {
+    return this.viewTop ?? this.store.span?.newest ?? null;
+  }
+
+  private async readEnd(downTo: string | null): Promise<Part> {
+    const { items, olderCursor } = await readNewest(this.client, this.place, this.store.view.name, downTo, downTo === null ? 0 : this.store.idsFrom(downTo).length);
+    return { items, older: olderCursor, newer: null };
+  }
+
+  private async readAround(messageId: string | null): Promise<Part> {
+    if (messageId === null) return this.readEnd(null);
+    try {
+      const { items, previousCursor, nextCursor } = await readPage(this.client, this.place, { branch: this.store.view.name, around: messageId, limit: largestPage });
+      return { items, older: previousCursor, newer: nextCursor };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.problem.status !== 404) throw error;
+      return this.readEnd(null);
+    }
   }
 }
+
+/** Whether a message is among these, or comes after them at the end. */
+const holds = ({ items, newer }: Part, messageId: string): boolean => items.some(({ id }) => id === messageId) || (newer === null && messageId > (items.at(-1)?.id ?? ""));

@@ -113,6 +113,19 @@ export class ThreadStore extends MessageList {
     this.edges.change({ newer: null, ...(!joins || reachesFurther ? { older: olderCursor } : {}) });
   }
 
+  /**
+   * Shows messages of this branch that were read anew, and nothing that was at hand before: it may have changed
+   * unheard. The cursors lead on from both ends.
+   */
+  replace(items: readonly Message[], cursors: { older: string | null; newer: string | null }): void {
+    const last = items.at(-1)?.id ?? "";
+    const read = new Set(items.map(({ id }) => id));
+    // Whatever follows messages that have reached the end came after they were read.
+    this.forget(this.ids.filter((id) => !read.has(id) && (id <= last || cursors.newer !== null)));
+    this.putAll(items);
+    this.edges.change(cursors);
+  }
+
   /** Shows a page from anywhere in a branch. What is at hand stays if it is seen there too and no hole lies between. */
   showPage(page: MessagePage): void {
     const isTurn = page.branchId !== this.branchId;

@@ -12,6 +12,8 @@ export class FakeChat {
   readonly log: string[] = [];
   activeBranchId: string | null = null;
   isDown = false;
+  /** Answers to requests that come now wait for it. */
+  hold: Promise<void> | null = null;
   /** Answers get lost on their way back. */
   losesAnswers = false;
   refusal: ProblemCode | null = null;
@@ -91,6 +93,7 @@ export class FakeChat {
 
   private async call(...args: Parameters<typeof this.answer>): Promise<never> {
     const answer = this.answer(...args);
+    await this.hold;
     if (this.losesAnswers) throw new ConnectionError("lost");
     // What the caller asked for decides the type, as with the real client.
     return structuredClone(answer) as never;
