@@ -29,7 +29,7 @@ export async function buildBaseline(): Promise<void> {
 export const startProgram = (file: string, port: number, args: string[] = []): Promise<Started> => start([file, "--port", String(port), ...args], root, port, "/", {}, true);
 
 async function start(args: string[], cwd: string, port: number, readyPath: string, variables: Record<string, string>, anyAnswer = false): Promise<Started> {
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...variables, NODE_ENV: "production", LOG_LEVEL: "error" }, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...variables, NODE_ENV: "production", LOG_LEVEL: "error" }, stdio: ["ignore", "inherit", "inherit"] });
   const url = `http://127.0.0.1:${port}`;
   await waitUntilReady(child, `${url}${readyPath}`, anyAnswer);
   // A process that answers has been started.
