@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import type { Message } from "@/lib/chat/schemas";
+import { ChatNews } from "./chat-news";
 import type { Thread } from "./state/use-thread";
-import { watchLast } from "./thread-hooks";
+import { lastMessages, watchLast } from "./thread-hooks";
 
 /** Tells a screen reader that an answer has ended or somebody wrote, once, and never the tokens. */
 export function Announcer({ thread: { store }, userId }: { thread: Thread; userId: string }) {
@@ -12,20 +12,27 @@ export function Announcer({ thread: { store }, userId }: { thread: Thread; userI
   const [words, setWords] = useState("");
 
   useEffect(() => {
-    const known = new Map<string, Message["status"]>();
-    const read = (say: (text: string) => void) => {
-      for (const key of store.getOrder().slice(-8)) {
-        const item = store.getItem(key);
-        if (!item || item.send) continue;
-        const { id, status, role, userId: author, userName } = item.message;
-        const before = known.get(id);
-        known.set(id, status);
-        if (before === "streaming" && status !== "streaming") say(t(status === "complete" ? "answered" : "ended"));
-        if (before === undefined && role === "user" && author !== userId) say(t("message", { author: userName ?? "" }));
-      }
+    const news = new ChatNews(userId);
+    const look = () => news.look({ messages: lastMessages(store), branchId: store.view.branchId, isWhole: store.edges.newer === null });
+    look();
+    let isAsked = false;
+    const lookSoon = () => {
+      if (isAsked) return;
+      isAsked = true;
+      // A page or a branch comes in several steps: only all of them together say what is new.
+      queueMicrotask(() => {
+        isAsked = false;
+        const last = look().at(-1);
+        if (!last) return;
+        const text = last.kind === "message" ? t("message", { author: last.author ?? "" }) : t(last.kind);
+        // The same words again are no change, and wouldn't be read.
+        setWords((before) => (before === text ? `${text}\u00A0` : text));
+      });
     };
-    read(() => undefined);
-    return watchLast(store, () => read(setWords));
+    const stops = [watchLast(store, lookSoon), store.subscribeEdges(lookSoon)];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [store, userId, t]);
 
   return <p role="status" aria-live="polite" className="sr-only">{words}</p>;
