@@ -4,21 +4,24 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useProblem } from "@/components/shell/use-problem";
 import { Button } from "@/components/ui/button";
+import { isComposing } from "@/components/ui/is-composing";
 import { Textarea } from "@/components/ui/textarea";
 import type { Message } from "@/lib/chat/schemas";
 import { useChat } from "./chat-context";
+import { useDraft } from "./use-draft";
 
 type MessageEditorProps = { message: Message; onSave: (content: string) => Promise<unknown> };
 
 /**
  * Changes the text of one's own message: in its place, where what it said before is kept; or as another way on from
- * here, with an answer of its own.
+ * here, with an answer of its own. What is typed is kept in this browser until it is saved or given up, since the row may
+ * leave the page at any time.
  */
 export function MessageEditor({ message: { id, content, replyTo, attachments }, onSave }: MessageEditorProps) {
   const t = useTranslations("chat");
-  const { editing, thread } = useChat();
+  const { editing, thread, userId } = useChat();
   const problem = useProblem();
-  const [text, setText] = useState(content);
+  const { draft: { text }, change, forget } = useDraft(userId, `edit:${id}`, { kept: { text: content, replyTo: null, at: 0 } });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -26,11 +29,12 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
 
   useEffect(() => {
     field.current?.focus();
-    field.current?.setSelectionRange(content.length, content.length);
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
     // Only when it opens.
-  }, [content.length]);
+  }, []);
 
   function close(): void {
+    forget();
     editing.set(null);
     // The focus stays where it was, at the message.
     document.getElementById(`m-${id}`)?.focus({ preventScroll: true });
@@ -52,6 +56,7 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
 
   function askAgain(): void {
     if (busy || isEmpty) return;
+    forget();
     editing.set(null);
     thread.send(text, { replyTo, attachments, replaces: id });
     // It goes to the conversation's end, where one writes on; this field is gone.
@@ -68,9 +73,9 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
         value={text}
         maxRows={16}
         className="text-lg/6"
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
+          if (isComposing(event)) return;
           if (event.key === "Escape") {
             event.preventDefault();
             close();

@@ -8,8 +8,8 @@ import { noDraft, type Draft } from "./merge-draft";
 export type DraftOptions = {
   /** What the server has of it, as the page was rendered. */
   kept: Draft | null;
-  /** Keeps it on the server; `leaving` says that the page may be gone before the answer comes. */
-  save: (draft: Draft, leaving: boolean) => Promise<unknown>;
+  /** Keeps it on the server, if it is to be kept there; `leaving` says that the page may be gone before the answer comes. */
+  save?: (draft: Draft, leaving: boolean) => Promise<unknown>;
 };
 
 export type DraftControl = {
@@ -21,11 +21,11 @@ export type DraftControl = {
 
 /**
  * Something that is being written, kept until it is sent: in this browser per person (browsers are shared) and place,
- * and with `server` on the server too, so that it is there in every other. The newest of both counts.
+ * and with `save` on the server too, so that it is there in every other. The newest of both counts.
  */
 export function useDraft(userId: string, place: string, server: DraftOptions | null = null): DraftControl {
   const key = `draft:${userId}:${place}`;
-  const [{ kept, saver }] = useState(() => ({ kept: server?.kept ?? null, saver: server ? new DraftSaver(server.save, (server.kept?.text ?? "") !== "") : null }));
+  const [{ kept, saver }] = useState(() => ({ kept: server?.kept ?? null, saver: server?.save ? new DraftSaver(server.save, (server.kept?.text ?? "") !== "") : null }));
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.read(key, kept), () => kept ?? noDraft);
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, type KeyboardEvent } from "react";
 import { Input } from "@/components/ui/input";
+import { isComposing } from "@/components/ui/is-composing";
 
 type TagInputProps = { value: readonly string[]; onChange: (tags: string[]) => void; disabled?: boolean | undefined };
 
@@ -20,7 +21,7 @@ export function TagInput({ value, onChange, disabled }: TagInputProps) {
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     // Enter that ends a composition (Japanese, Chinese) belongs to the word.
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if ((event.key === "Enter" && text.trim()) || event.key === ",") {
       event.preventDefault();
       add();

@@ -14,6 +14,7 @@ import type { Within } from "@/components/search/use-search-palette";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { isComposing } from "@/components/ui/is-composing";
 import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
 import { useControlledOpen } from "@/components/ui/trigger-bridge";
@@ -72,7 +73,7 @@ function Content({ projectId, sessions, within: firstWithin, input, close }: Con
   const { active, setActive, list } = useActive(choices);
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && choices.length > 0) {
       event.preventDefault();

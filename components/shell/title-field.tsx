@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Input } from "@/components/ui/input";
+import { isComposing } from "@/components/ui/is-composing";
 
 type TitleFieldProps = {
   title: string;
@@ -35,7 +36,7 @@ export function TitleField({ title, label, returnTo, className, onDone }: TitleF
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key !== "Enter" && event.key !== "Escape") return;
     // A sheet around the field would close as well.
     if (event.key === "Escape") event.stopPropagation();
