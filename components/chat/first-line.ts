@@ -1,3 +1,6 @@
+import type { Message } from "@/lib/chat/schemas";
+import { namesOf } from "./attachments/pictures";
+
 /** Longer than any line that shows it. */
 const mostLength = 200;
 
@@ -13,3 +16,6 @@ export function firstLine(content: string): string {
     .trim()
     .slice(0, mostLength);
 }
+
+/** A message in one line: its beginning, or the names of its files when it is nothing but these. */
+export const lineOf = ({ content, attachments }: Pick<Message, "content" | "attachments">): string => firstLine(content) || namesOf(attachments);

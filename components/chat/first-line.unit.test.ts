@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { firstLine } from "./first-line";
+import { firstLine, lineOf } from "./first-line";
 
 it("is one line of the words, without the marks around them", () => {
   expect(firstLine("## A title\n\nSome **bold** words, `code` and [a link](https://example.org).")).toBe("A title Some bold words, code and a link.");
@@ -17,4 +17,10 @@ it("ends where no line is long enough to show more", () => {
 
 it("is empty where there is nothing to read", () => {
   expect(firstLine(" \n ")).toBe("");
+});
+
+it("is the names of the files where a message is nothing else", () => {
+  const attachment = { id: "a", name: "plan.pdf", mediaType: "application/pdf", size: 9, width: null, height: null, documentId: null };
+  expect(lineOf({ content: "", attachments: [attachment, { ...attachment, name: "map.png" }] })).toBe("plan.pdf, map.png");
+  expect(lineOf({ content: "# Look", attachments: [attachment] })).toBe("Look");
 });

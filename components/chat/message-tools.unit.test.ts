@@ -8,8 +8,10 @@ import { ThreadStore } from "./state/thread-store";
 function make(message: Message = aMessage(1)) {
   const store = new ThreadStore({ sessionId, author: me, page: aPage([message, anAnswer(2, { replyTo: messageId(1), status: "complete" })]) });
   const asked: string[] = [];
+  const bodies: unknown[] = [];
   const ends: { resolve: (value: unknown) => void; reject: (error: Error) => void }[] = [];
-  const ask = (method: string) => (path: string) => {
+  const ask = (method: string) => (path: string, body?: unknown) => {
+    bodies.push(body);
     asked.push(`${method} ${decodeURIComponent(path).split("/message/")[1] ?? ""}`.replaceAll(messageId(1), "m1").replaceAll(messageId(2), "m2"));
     return new Promise<unknown>((resolve, reject) => void ends.push({ resolve, reject }));
   };
@@ -19,7 +21,7 @@ function make(message: Message = aMessage(1)) {
   const tools = new MessageTools({ projectId, sessionId, userId: me.id, thread: { store }, onProblem, client });
   const shown = () => present(store.getItem(messageId(1))).message;
   const next = () => present(ends.shift());
-  return { store, tools, asked, onProblem, shown, next };
+  return { store, tools, asked, bodies, onProblem, shown, next };
 }
 function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error("It isn't there.");
@@ -76,7 +78,7 @@ describe("an answer", () => {
   });
 
   it("that is begun anew shows as soon as the server has begun it; a refusal is told", async () => {
-    const { store, tools, asked, onProblem, next } = make();
+    const { store, tools, asked, bodies, onProblem, next } = make();
     tools.answer(messageId(1));
     next().resolve({ message: aMessage(1), reply: anAnswer(2, { replyTo: messageId(1), versions: 1, updatedAt: at(60) }) });
     await vi.waitFor(() => expect(store.getItem(messageId(2))?.message).toMatchObject({ status: "streaming", versions: 1 }));
@@ -84,5 +86,6 @@ describe("an answer", () => {
     next().reject(new Error("refused"));
     await vi.waitFor(() => expect(onProblem).toHaveBeenCalledTimes(1));
     expect(asked).toEqual(["POST m1/reply", "POST m2/reply"]);
+    expect(bodies).toEqual([{ mode: "anew" }, { mode: "continue" }]);
   });
 });

@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time";
 import type { Message } from "@/lib/chat/schemas";
 import { paths } from "@/lib/http/paths";
 import { useChat } from "./chat-context";
+import { lineOf } from "./first-line";
 import type { PopoverContentProps } from "./session-popover";
 import { usePinnedMessages } from "./use-pinned-messages";
 
@@ -68,7 +69,7 @@ function PinnedMessage({ message, projectId, onUnpin, onGo }: PinnedMessageProps
             <bdi className="min-w-0 truncate font-medium">{author}</bdi>
             <Time value={message.createdAt} className="shrink-0 text-xs text-faint" />
           </span>
-          <bdi dir="auto" className="line-clamp-3 wrap-anywhere text-subtle">{withoutMarks(message.content)}</bdi>
+          <bdi dir="auto" className="line-clamp-3 wrap-anywhere text-subtle">{lineOf(message)}</bdi>
         </span>
       </Link>
       {onUnpin ? (
@@ -92,6 +93,3 @@ function Reading({ label }: { label: string }) {
     </div>
   );
 }
-
-/** The beginning of a text, without the signs of its markup: enough to know it again. */
-const withoutMarks = (text: string): string => text.slice(0, 600).replace(/[#*_`>|~[\]]+/g, "").replace(/\s+/g, " ").trim();

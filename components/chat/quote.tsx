@@ -7,9 +7,8 @@ import { cn } from "@/components/ui/cn";
 import type { Message } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
-import { namesOf } from "./attachments/pictures";
 import { useChat, type Chat } from "./chat-context";
-import { firstLine } from "./first-line";
+import { lineOf } from "./first-line";
 
 /** The message that another one answers, in a line over it, which leads there. */
 export function Quote({ messageId }: { messageId: string }) {
@@ -17,7 +16,7 @@ export function Quote({ messageId }: { messageId: string }) {
   const chat = useChat();
   const original = useOriginal(chat, messageId);
   const author = !original ? null : original.role === "assistant" ? t("assistant") : (original.userName ?? t("gone"));
-  const words = original === undefined ? t("quote.loading") : original === null ? t("quote.missing") : original.deletedAt ? t("deleted") : firstLine(original.content) || namesOf(original.attachments);
+  const words = original === undefined ? t("quote.loading") : original === null ? t("quote.missing") : original.deletedAt ? t("deleted") : lineOf(original);
 
   return (
     <button
