@@ -72,22 +72,12 @@ export class SharedStream {
 
   /** Listens to a project whose shown state has everything up to the event number `initialSeq`. */
   subscribe(projectId: string, initialSeq: number, listener: ProjectListener): () => void {
-    const remove = this.view.subscribe(projectId, initialSeq, listener);
-    this.announceSoon();
-    return () => {
-      remove();
-      this.announceSoon();
-    };
+    return this.announceUntil(this.view.subscribe(projectId, initialSeq, listener));
   }
 
   /** Says that this tab shows a conversation, a document or another page of a project, until what is returned is called. */
   show(place: Shown): () => void {
-    const remove = this.needs.show(place);
-    this.announceSoon();
-    return () => {
-      remove();
-      this.announceSoon();
-    };
+    return this.announceUntil(this.needs.show(place));
   }
 
   subscribeNotifications(listener: NotificationListener): () => void {
@@ -192,6 +182,7 @@ export class SharedStream {
 
   private tick(): void {
     this.tellPlaces();
+    if (this.stream && this.needs.shouldAsk(Date.now())) this.sayHello({ ask: true, isReply: true });
     if (this.stream) this.say(this.view.makeBeat());
     else if (this.page.isVisible() && Date.now() - this.lastBeat > ownerSilenceMs) this.ownership?.steal();
   }
@@ -206,6 +197,15 @@ export class SharedStream {
       this.serve(false);
       this.view.updateState();
     }, 0);
+  }
+
+  /** Tells the others of what this tab needs now, and of its end. */
+  private announceUntil(end: () => void): () => void {
+    this.announceSoon();
+    return () => {
+      end();
+      this.announceSoon();
+    };
   }
 
   private sayHello({ ask, isReply = false }: { ask: boolean; isReply?: boolean }): void {

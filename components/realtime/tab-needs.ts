@@ -5,6 +5,9 @@ import type { Hello } from "./tab-channel";
 /** Most projects that one stream carries; the server refuses more (`mostProjects` of its schema). */
 export const mostServed = 12;
 
+/** How often the tabs are asked whether they are still there, in milliseconds. */
+const askMs = 60_000;
+
 /** What a page shows, whether or not somebody sees it just now. */
 export type Shown = Omit<Place, "visible">;
 
@@ -13,6 +16,9 @@ export class TabNeeds {
   private readonly subscriptions: Subscriptions;
   private readonly shown = new Set<Shown>();
   private readonly others = new Map<string, Pick<Hello, "projects" | "places">>();
+  /** Tabs that haven't been heard since they were asked. */
+  private silent = new Set<string>();
+  private askedAt = 0;
   /** Projects by the time when somebody last turned to them, newest first. */
   private recent: string[] = [];
 
@@ -43,11 +49,26 @@ export class TabNeeds {
 
   hear(tab: string, { projects, places, looks }: Hello): void {
     this.others.set(tab, { projects, places });
+    this.silent.delete(tab);
     if (looks) this.noteLook(projects);
   }
 
   forget(tab: string): void {
     this.others.delete(tab);
+  }
+
+  /**
+   * Forgets those that didn't answer the last question: a tab that crashes or that the browser discards says no bye.
+   * One that only slept answers when it wakes, and is known again.
+   * @param now in milliseconds
+   * @returns whether it is time for the next question
+   */
+  shouldAsk(now: number): boolean {
+    if (now - this.askedAt < askMs) return false;
+    for (const tab of this.silent) this.forget(tab);
+    this.askedAt = now;
+    this.silent = new Set(this.others.keys());
+    return this.silent.size > 0;
   }
 
   forgetOthers(): void {
