@@ -10,6 +10,7 @@ import { mutate } from "@/lib/events/mutate";
 import { endAnswersTo, openAnswer } from "./answers";
 import { followAnswer } from "./following";
 import { lockSessionLine, type HeldSession } from "./queue-queries";
+import type { StoredAnswer } from "./runner";
 import { sweepAnswers } from "./sweep";
 
 let model: ModelServer;
@@ -123,8 +124,11 @@ describe("an answer while another one is being written", () => {
     // Another owner whose lease is over, as after a crash.
     await db().update(messages).set({ leaseOwner: newId(), leaseUntil: sql`now() - interval '1 second'` }).where(eq(messages.id, first.reply.id));
     release();
-    await Promise.all([sweepAnswers(), sweepAnswers(), sweepAnswers()]);
+    const stored: StoredAnswer[] = [];
+    const sweep = () => sweepAnswers((answer) => void stored.push(answer));
+    await Promise.all([sweep(), sweep(), sweep()]);
     expect(await chat.settled(second.reply.id)).toMatchObject({ status: "complete", content: "t1 t2" });
+    await vi.waitFor(() => expect(stored).toMatchObject([{ ...chat.params, answer: { id: second.reply.id, status: "complete" }, isNamed: true }]));
     expect(await storedMessage(first.reply.id)).toMatchObject({ status: "interrupted", content: "t1" });
     expect(model.requests.filter(({ question }) => question.endsWith("Two?"))).toHaveLength(1);
   });

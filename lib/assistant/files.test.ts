@@ -47,7 +47,7 @@ async function ask(chat: Conversation, content: string, files: File[]) {
   await db().insert(messages).values({ id: messageId, projectId, sessionId, userId: editor.actor.id, role: "user", content, attachments });
   if (rows.length > 0) await db().insert(chatAttachments).values(rows);
   const { reply, job } = await mutate(await grantOf(editor, projectId, "chat.write"), (tx) => openAnswer(tx, { projectId, sessionId, whenBusy: "parallel", autoTitle: false }, { id: messageId, branchId: null }, { id: newId() }));
-  if (job) startAnswer(job);
+  if (job) startAnswer(job, () => undefined);
   return reply.id;
 }
 

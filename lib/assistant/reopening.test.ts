@@ -30,7 +30,7 @@ async function reopen(chat: Conversation, answerId: string, options: { mode: "an
     const session = await lockSessionLine(tx, chat.params);
     return session && reopenAnswer(tx, session, answerId, { ...options, userId: chat.editor.actor.id });
   });
-  if (opened?.job) startAnswer(opened.job);
+  if (opened?.job) startAnswer(opened.job, () => undefined);
   return opened;
 }
 

@@ -17,6 +17,11 @@ export type RunningAnswer = {
   ended: Promise<Message | null>;
 };
 
+/** An answer that is stored, and whether its conversation has its name. */
+export type StoredAnswer = { projectId: string; sessionId: string; answer: Message; isNamed: boolean };
+/** Told of each answer, also of those that waited. Never rejects. */
+export type OnEnded = (stored: StoredAnswer) => void | Promise<void>;
+
 /** At the end of the process, answers have this long to be stored as interrupted, in milliseconds. */
 const shutdownMs = 2_000;
 
@@ -24,7 +29,7 @@ const shutdownMs = 2_000;
  * Writes an answer, then the one that waited for it. It belongs to the server, not to the request that asked: it goes
  * on when the reader leaves, and reaches every member through the stream.
  */
-export function startAnswer(job: AnswerJob): RunningAnswer {
+export function startAnswer(job: AnswerJob, onEnded: OnEnded): RunningAnswer {
   const answers = runningAnswers();
   const ending = new AbortController();
   const text = new LiveText((offset, piece) => {
@@ -34,8 +39,9 @@ export function startAnswer(job: AnswerJob): RunningAnswer {
   const end = (reason: EndReason) => ending.abort(reason);
   if (isClosing()) end("shutdown");
   const ended = writeAnswer(job, text, ending)
-    .then(({ message, waiting }) => {
-      if (waiting) startAnswer(waiting);
+    .then(({ message, isNamed, waiting }) => {
+      if (waiting) startAnswer(waiting, onEnded);
+      if (message) void onEnded({ projectId: job.projectId, sessionId: job.sessionId, answer: message, isNamed });
       return message;
     })
     .catch((error: unknown) => {

@@ -8,17 +8,17 @@ import { interruptAbandoned, listAbandoned } from "./answer-queries";
 import { changeFacts, presentMessage } from "./present";
 import { beginNext } from "./queue";
 import { lockSessionLine, listStuckLines } from "./queue-queries";
-import { runningAnswers, startAnswer } from "./runner";
+import { runningAnswers, startAnswer, type OnEnded } from "./runner";
 
 /** How often abandoned answers are looked for, in milliseconds. */
 const sweepMs = 5_000;
 
 /** Looks at once, and then every few seconds until the process ends, for answers that a dead process left behind. */
-export function startAssistant(): void {
+export function startAssistant(onEnded: OnEnded): void {
   runningAnswers();
   let sweeping: Promise<void> | null = null;
   const sweep = () => {
-    sweeping ??= sweepAnswers()
+    sweeping ??= sweepAnswers(onEnded)
       .catch((error: unknown) => logger().error({ err: error }, "answers that were left behind could not be looked after"))
       .finally(() => (sweeping = null));
   };
@@ -31,10 +31,10 @@ export function startAssistant(): void {
 }
 
 /** Marks what was left behind, and begins what waits where nothing is being written any more. */
-export async function sweepAnswers(): Promise<void> {
+export async function sweepAnswers(onEnded: OnEnded): Promise<void> {
   const marked = await sweepInterrupted();
   if (marked > 0) logger().info({ marked }, "answers were interrupted");
-  await sweepQueued();
+  await sweepQueued(onEnded);
 }
 
 /**
@@ -57,10 +57,10 @@ export async function sweepInterrupted(): Promise<number> {
 }
 
 /** Begins answers that wait for one that nobody will end any more. */
-async function sweepQueued(): Promise<void> {
+async function sweepQueued(onEnded: OnEnded): Promise<void> {
   if (isClosing()) return;
   for (const line of await listStuckLines(db())) {
     const job = await mutate(systemGrant("assistant", line.projectId), async (tx, emit) => ((await lockSessionLine(tx, line)) ? beginNext(tx, emit, line) : null));
-    if (job) startAnswer(job);
+    if (job) startAnswer(job, onEnded);
   }
 }

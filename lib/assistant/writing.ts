@@ -20,8 +20,9 @@ import { summariseAhead } from "./summaries";
 /** Why an answer ends before the model is done. `gone` means that its row isn't this run's any more. */
 export type EndReason = "stop" | "shutdown" | "gone";
 
-/** How an answer was stored, null when there was nothing left to store it in; and the answer that waited for it. */
-export type Written = { message: Message | null; waiting: AnswerJob | null };
+/** How an answer was stored, null when there was nothing left to store it in; whether its conversation has a name; and the answer that waited for it. */
+export type Written = { message: Message | null; isNamed: boolean; waiting: AnswerJob | null };
+const nothing: Written = { message: null, isNamed: true, waiting: null };
 
 /** A final write that fails is tried again after so many milliseconds. Longer, and the lease would run out. */
 const finishDelaysMs = [100, 300, 1_000, 3_000];
@@ -60,7 +61,7 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
   text.end();
   // Only an `EndReason` is ever given to `abort`.
   const reason = signal.aborted ? (signal.reason as EndReason) : null;
-  if (reason === "gone") return { message: null, waiting: null };
+  if (reason === "gone") return nothing;
   if (reason) status = reason === "stop" ? "stopped" : "interrupted";
   if (reason) delete metadata["problem"];
   if (generated?.cutOff) metadata["cutOff"] = true;
@@ -101,7 +102,7 @@ async function finish(job: AnswerJob, ending: Ending): Promise<Written> {
       await wait(delay);
     }
   }
-  return { message: null, waiting: null };
+  return nothing;
 }
 
 /** The end of an answer and the beginning of the one that waited for it are one transaction, so that none is skipped. */
@@ -109,8 +110,8 @@ const writeEnding = (job: AnswerJob, ending: Ending): Promise<Written> =>
   mutate(systemGrant("assistant", job.projectId), async (tx, emit) => {
     const session = await lockSessionLine(tx, job);
     const row = await finishAnswer(tx, job, ending);
-    if (!row) return { message: null, waiting: null };
+    if (!row) return nothing;
     const message = presentMessage(row, null);
     emit("chat:message:updated", changeFacts(message), { thing: message });
-    return { message, waiting: session ? await beginNext(tx, emit, job) : null };
+    return { message, isNamed: !session?.autoTitle, waiting: session ? await beginNext(tx, emit, job) : null };
   });

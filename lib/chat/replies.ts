@@ -3,7 +3,6 @@ import type { Granted } from "@/lib/access/authorize";
 import type { AnswerRow } from "@/lib/assistant/answer-queries";
 import { endAnswer, endAnswersTo, openAnswer, reopenAnswer, type OpenedAnswer } from "@/lib/assistant/answers";
 import { findView, isInView, trunk, type View } from "@/lib/assistant/branch-queries";
-import type { AnswerJob } from "@/lib/assistant/job";
 import { changeFacts, messageFacts, presentMessage } from "@/lib/assistant/present";
 import { lockSessionLine, type HeldSession } from "@/lib/assistant/queue-queries";
 import { startAnswer, untilEnded } from "@/lib/assistant/runner";
@@ -36,13 +35,8 @@ export async function askForAnswer(by: Granted<"chat.write">, sessionId: string,
     const opened = answer ? await answerAgain(tx, emit, by, held, answer, input) : await answerFirst(tx, emit, held, { id: question.row.id, branchId }, { id, model: input.model });
     return { sent: { message: presentMessage(question.row, question.userName), reply: opened.reply }, job: opened.job };
   });
-  if (job) beginAnswer(job);
+  if (job) startAnswer(job, nameConversation);
   return sent;
-}
-
-/** Begins to write an answer whose row is committed; a conversation that nobody named gets its name from the first. */
-export function beginAnswer(job: AnswerJob): void {
-  void startAnswer(job).ended.then((answer) => nameConversation(job, answer));
 }
 
 /**

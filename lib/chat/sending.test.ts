@@ -216,7 +216,7 @@ describe("an answer under way", () => {
     const chat = await createConversation();
     const left = { id: newId(), projectId: chat.projectId, sessionId: chat.sessionId, role: "assistant" as const, content: "half an ans", status: "streaming" as const, leaseOwner: newId(), leaseUntil: new Date(0).toISOString() };
     await db().insert(messages).values(left);
-    startAssistant();
+    startAssistant(() => undefined);
     expect(await chat.settled(left.id)).toMatchObject({ status: "interrupted", content: "half an ans" });
   });
 

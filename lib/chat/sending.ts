@@ -5,6 +5,7 @@ import { openAnswer } from "@/lib/assistant/answers";
 import { shouldAnswer } from "@/lib/assistant/mentions";
 import { messageFacts, presentMessage } from "@/lib/assistant/present";
 import { wordsOf } from "@/lib/assistant/prompt-text";
+import { startAnswer } from "@/lib/assistant/runner";
 import { isoNow } from "@/lib/core/clock";
 import type { Tx } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
@@ -13,12 +14,12 @@ import { sendAttachments } from "./attachments/sending";
 import { emitBranch, forkAt, requireView } from "./branches";
 import { mentionsIn } from "./mentions";
 import { findMessage, insertMessage, updateAttachments, type MessageRow } from "./queries";
-import { askForAnswer, beginAnswer, heldSession } from "./replies";
+import { askForAnswer, heldSession } from "./replies";
 import { plainMessageInput, type AiSdkMessageInput, type PlainMessageInput, type SentMessage } from "./schemas";
 import { touchSession, updateSession, type SessionRow } from "./session-queries";
 import { getSession, presentSession } from "./sessions";
 import { moveReadCursor } from "./session-state-queries";
-import { titleOf } from "./titles";
+import { nameConversation, titleOf } from "./titles";
 
 type MessageInput = Pick<PlainMessageInput, "content"> & Partial<PlainMessageInput>;
 type Place = { projectId: string; sessionId: string };
@@ -52,7 +53,7 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     if (opened) emit("chat:message:received", { ...messageFacts(opened.reply), mentions: [] }, { thing: opened.reply, userId: null });
     return { message, opened };
   });
-  if (opened?.job) beginAnswer(opened.job);
+  if (opened?.job) startAnswer(opened.job, nameConversation);
   return { message, reply: opened?.reply ?? null };
 }
 

@@ -33,16 +33,28 @@ describe("a conversation that nobody named", () => {
     await vi.waitFor(() => expect(titlesTold(chat)).toEqual(["Which wood, and why?", "Beams of oak"]));
     expect(titleRequests().map(({ question }) => question)).toEqual(["Which wood, and why?\n\n---\n\nWell."]);
     const { reply } = await chat.send("And then?");
-    const answer = await chat.settled(reply.id);
-    await nameConversation(chat.params, answer);
+    await nameConversation({ ...chat.params, answer: await chat.settled(reply.id), isNamed: true });
     expect(titleRequests()).toHaveLength(1);
+  });
+
+  it("gets its name from an answer that had to wait, when the one before was stopped", async () => {
+    const chat = await createConversation({ title: "" });
+    model.configure({ failures: [{ kind: "hold", afterTokens: 0, times: 1 }] });
+    const first = await chat.send("Which metal?");
+    await vi.waitFor(() => expect(model.requests).toHaveLength(1));
+    const second = await chat.send("Which wood?");
+    expect(second.reply.status).toBe("queued");
+    await chat.stop(first.reply.id);
+    await chat.settled(second.reply.id);
+    await vi.waitFor(async () => expect(await titleOf(chat)).toBe("Beams of oak"), { timeout: 5_000 });
+    expect(titleRequests().map(({ question }) => question)).toEqual(["Which wood?\n\n---\n\nWell."]);
   });
 
   it("keeps its question as its name when the model makes none", async () => {
     const chat = await createConversation({ title: "" });
     model.configure({ failures: [{ kind: "status", status: 400, match: titleRequest }] });
     const answer = await chat.settled((await chat.send("Which wood?")).reply.id);
-    await nameConversation(chat.params, answer);
+    await nameConversation({ ...chat.params, answer, isNamed: false });
     expect(await titleOf(chat)).toBe("Which wood?");
   });
 
@@ -50,7 +62,7 @@ describe("a conversation that nobody named", () => {
     const chat = await createConversation({ title: "" });
     model.configure({ failures: [{ kind: "hold", afterTokens: 0, match: titleRequest }] });
     const answer = await chat.settled((await chat.send("Which wood?")).reply.id);
-    const naming = nameConversation(chat.params, answer);
+    const naming = nameConversation({ ...chat.params, answer, isNamed: false });
     await vi.waitFor(() => expect(titleRequests()).toHaveLength(2));
     expect((await rename(chat, "Mine")).status).toBe(200);
     model.configure({ failures: [] });
@@ -63,7 +75,8 @@ describe("a conversation that nobody named", () => {
 it("a conversation with a name keeps it", async () => {
   const chat = await createConversation({ title: "Mine" });
   const answer = await chat.settled((await chat.send("Which wood?")).reply.id);
-  await nameConversation(chat.params, answer);
-  expect(await titleOf(chat)).toBe("Mine");
+  await nameConversation({ ...chat.params, answer, isNamed: true });
   expect(titleRequests()).toHaveLength(0);
+  await nameConversation({ ...chat.params, answer, isNamed: false });
+  expect(await titleOf(chat)).toBe("Mine");
 });

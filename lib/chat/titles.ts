@@ -1,14 +1,14 @@
 import "server-only";
 import { systemGrant } from "@/lib/access/system-grant";
 import { wordsOf } from "@/lib/assistant/prompt-text";
+import type { StoredAnswer } from "@/lib/assistant/runner";
 import { askModel, findModel } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { plainText } from "@/lib/core/plain-text";
 import { mutate } from "@/lib/events/mutate";
 import { findMessage } from "./queries";
-import type { Message } from "./schemas";
-import { findSession, nameUnnamed } from "./session-queries";
+import { nameUnnamed } from "./session-queries";
 import { presentSession } from "./sessions";
 
 /** The longest title that is made, in characters. */
@@ -22,12 +22,12 @@ const mostRead = 2_000;
  * Once a conversation that nobody named has its first answer, the model that gave it makes a title. Without a language
  * model, or when that fails, the one from the question stays; a name that somebody gives meanwhile wins. Never rejects.
  */
-export async function nameConversation(place: { projectId: string; sessionId: string }, answer: Message | null): Promise<void> {
-  const model = findModel(String(answer?.metadata["model"]));
-  if (answer?.status !== "complete" || !answer.replyTo || !model || model.kind === "built-in") return;
+export async function nameConversation({ answer, isNamed, ...place }: StoredAnswer): Promise<void> {
+  const model = findModel(String(answer.metadata["model"]));
+  if (isNamed || answer.status !== "complete" || !answer.replyTo || !model || model.kind === "built-in") return;
   try {
-    const [session, question] = await Promise.all([findSession(db(), place), findMessage(db(), place, answer.replyTo)]);
-    if (!session?.autoTitle || !question || question.row.deletedAt) return;
+    const question = await findMessage(db(), place, answer.replyTo);
+    if (!question || question.row.deletedAt) return;
     const asked = `${wordsOf(question.row).slice(0, mostRead)}\n\n---\n\n${answer.content.slice(0, mostRead)}`.toWellFormed();
     const title = titleOf(await askModel({ model, instructions, messages: [{ role: "user", content: asked }], signal: AbortSignal.timeout(mostMs) })).replaceAll(/^["“„«]+|["”“».]+$/g, "");
     if (title === "") return;

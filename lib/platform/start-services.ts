@@ -3,6 +3,7 @@ import path from "node:path";
 import { startAssistant } from "@/lib/assistant/sweep";
 import { registerAttachmentClearing } from "@/lib/chat/attachments/unsent";
 import { registerSessionPurge } from "@/lib/chat/session-deletion";
+import { nameConversation } from "@/lib/chat/titles";
 import { registerImport } from "@/lib/chat/import/run-import";
 import { bus } from "@/lib/core/bus";
 import { isEmbedded } from "@/lib/core/db";
@@ -26,5 +27,5 @@ export async function startServices(): Promise<void> {
   registerSessionPurge();
   startKeyClearing();
   startJobs();
-  startAssistant();
+  startAssistant(nameConversation);
 }
