@@ -144,7 +144,7 @@ module.exports = {
       from: { path: "^components/", pathNot: tests },
       to: {
         path: "^(lib|drizzle)/",
-        pathNot: "^lib/[^/]+/schemas\\.ts$|^lib/access/permissions\\.ts$|^lib/http/(client|paths)\\.ts$|^lib/realtime/cursor\\.ts$",
+        pathNot: "^lib/[^/]+/schemas\\.ts$|^lib/access/permissions\\.ts$|^lib/http/(client|paths)\\.ts$|^lib/realtime/cursor\\.ts$|^lib/chat/mention-names\\.ts$",
         dependencyTypesNot: typeOnly,
       },
     },

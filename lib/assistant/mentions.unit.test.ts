@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shouldAnswer } from "./mentions";
+import { saidToPeople, shouldAnswer } from "./mentions";
 
 const answers = (content: string, mode: "always" | "mentioned" | "never" = "mentioned", role: "user" | "assistant" | null = null) => shouldAnswer(mode, { content, repliesTo: role && { role } });
 
@@ -18,6 +18,13 @@ describe("the assistant", () => {
     expect(answers("Why?", "mentioned", "assistant")).toBe(true);
     expect(answers("Why?", "mentioned", "user")).toBe(false);
   });
+
+  it.each([
+    ["`@Ada` and @Bo", "       and @Bo"],
+    ["@Socrates, ask @Ada", " , ask @Ada"],
+    ["```\n@Ada", "        "],
+    ["@SocratesBot", "@SocratesBot"],
+  ])("leaves to people what of %j is theirs", (content, said) => expect(saidToPeople(content)).toBe(said));
 
   it("answers everything where it answers always, and nothing where it never does", () => {
     expect(answers("Why?", "always")).toBe(true);

@@ -8,6 +8,7 @@ const people = [
   { id: "bo", name: "Bo" },
   { id: "other-bo", name: "bo" },
   { id: "li", name: "李雷" },
+  { id: "ilker", name: "İlker" },
   { id: "nobody", name: " " },
 ];
 
@@ -25,7 +26,16 @@ test.each([
   ["你好 @李雷 你好", ["li"]],
   ["@李雷雷", []],
   ["@@Ada", ["ada"]],
+  ["@İlker, look", ["ilker"]],
+  ["@İLKER", ["ilker"]],
+  ["@İlkers", []],
+  ["a.@Ada, a-@Ada, a+@Ada", []],
   ["@", []],
   ["@ Ada", []],
   ["Ada", []],
 ])("%j mentions %j", (content, ids) => expect(findMentions(content, people)).toEqual(ids));
+
+test("many of them among many people take no time worth telling", () => {
+  const many = Array.from({ length: 5_000 }, (_, index) => ({ id: String(index), name: `Ada ${"x".repeat(index % 40)} ${index}` }));
+  expect(findMentions("@Ada x".repeat(20_000), many)).toEqual([]);
+});

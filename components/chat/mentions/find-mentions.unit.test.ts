@@ -17,6 +17,14 @@ it("marks no beginning of a word, no address and nobody else", () => {
   for (const text of ["@Adam", "me@Ada", "@Ben", "Ada", "@Adaé"]) expect(findMentions(text, [ada])).toEqual([text]);
 });
 
+it("knows a name however its letters are composed", () => {
+  expect(findMentions("@Jose\u0301!", [{ name: "José", isReader: false }])).toEqual([{ mention: "@José", isReader: false }, "!"]);
+});
+
+it("knows a name however its letters are composed", () => {
+  expect(findMentions("@Jose\u0301!", [{ name: "José", isReader: false }])).toEqual([{ mention: "@José", isReader: false }, "!"]);
+});
+
 it("marks each of several", () => {
   expect(findMentions("@Ada @Ada Lovelace", [ada, lovelace])).toEqual([{ mention: "@Ada", isReader: false }, " ", { mention: "@Ada Lovelace", isReader: true }]);
 });
