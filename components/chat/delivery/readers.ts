@@ -4,7 +4,7 @@ import type { SessionReader } from "@/lib/chat/schemas";
 export type Reader = { userId: string; name: string; messageId: string; at: string };
 
 /**
- * How a message of one's own stands: `sent` once the server has it, `delivered` when somebody else is connected to
+ * How a message of one's own stands: `sent` once the server has it, `delivered` once somebody else was connected to
  * whom it went, `read` when somebody has read up to it or further.
  */
 export type Delivery = { state: "sent" | "delivered" | "read"; readers: readonly Reader[] };
@@ -26,6 +26,8 @@ export class Readers {
   private shown: Shown = { ids: [], isHeard: false };
   private places: ReadonlyMap<string, readonly Reader[]> = new Map();
   private newestOwn: string | null = null;
+  /** The newest of one's own that was there while somebody else was connected: to them it went, though they leave. */
+  private heard = "";
   private delivery: Delivery | null = null;
   private readonly listeners = new Set<() => void>();
 
@@ -82,7 +84,8 @@ export class Readers {
 
   private deliver(messageId: string): Delivery {
     const readers = [...this.known.values()].filter((reader) => reader.messageId >= messageId).toSorted(byTime);
-    return { state: readers.length > 0 ? "read" : this.shown.isHeard ? "delivered" : "sent", readers };
+    if (this.shown.isHeard && messageId > this.heard) this.heard = messageId;
+    return { state: readers.length > 0 ? "read" : messageId <= this.heard ? "delivered" : "sent", readers };
   }
 }
 

@@ -67,6 +67,14 @@ describe("one's own newest message", () => {
     expect(readers.deliveryOf("m4")).toEqual({ state: "read", readers: [reader("ada", "m6")] });
   });
 
+  it("stays delivered when the others leave; the next one isn't", () => {
+    const readers = make({ newestOwn: "m4", isHeard: true });
+    readers.show({ ids, isHeard: false }, "m4");
+    expect(readers.deliveryOf("m4")?.state).toBe("delivered");
+    readers.show({ ids, isHeard: false }, "m6");
+    expect(readers.deliveryOf("m6")?.state).toBe("sent");
+  });
+
   it("is the only one that says how it stands", () => {
     const readers = make({ newestOwn: "m4" });
     expect(readers.deliveryOf("m2")).toBeNull();
