@@ -70,7 +70,7 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
     <ChatContext value={chat}>
       <div className="flex min-h-0 flex-1">
         <KeepReaders chat={chat} initialSeq={initialSeq} />
-        <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={mayPost ? files.add : null} className="flex min-w-0 flex-1 flex-col">
+        <DropZone label={t("drop.label")} hint={t("drop.hint", { megabytes: Math.round(limits.mostBytes / 1_000_000) })} onFiles={mayPost ? files.add : null} className="flex min-w-0 flex-1 flex-col">
           <SessionHeader control={control} initialSeq={initialSeq} canWrite={canWrite}>
             <PanelToggle panel={panel} label={t("panel.toggle")} />
           </SessionHeader>

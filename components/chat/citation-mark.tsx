@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
+import { footnoteClass, footnoteLinkClass } from "@/components/ui/footnote-class";
 import { HoverCard } from "@/components/ui/hover-card";
 import type { Citation } from "@/lib/chat/schemas";
 import { paths } from "@/lib/http/paths";
@@ -25,7 +26,7 @@ export function CitationMark({ projectId, citation, active, onOpen }: CitationMa
   return (
     <HoverCard
       trigger={
-        <Link href={href} prefetch={false} onClick={open} aria-label={t("citation.mark", { n: citation.n, title: citation.title })} className={cn(markClass, "hit hover:bg-accent hover:text-on-accent", active && "bg-accent text-on-accent")}>
+        <Link href={href} prefetch={false} onClick={open} aria-label={t("citation.mark", { n: citation.n, title: citation.title })} className={cn(footnoteClass, footnoteLinkClass, active && "bg-accent text-on-accent")}>
           {citation.n}
         </Link>
       }
@@ -41,12 +42,9 @@ export function CitationMark({ projectId, citation, active, onOpen }: CitationMa
 
 /** The place of a number whose source comes with the answer's end. */
 export function PendingMark({ n }: { n: number }) {
-  return <span className={cn(markClass, "bg-hover text-faint")}>{n}</span>;
+  return <span className={cn(footnoteClass, "bg-hover text-faint")}>{n}</span>;
 }
 
 /** Where a citation leads to. */
 export const citationHref = (projectId: string, { documentId, page, start, end }: Citation): string =>
   paths.document(projectId, documentId, page === null ? undefined : { page, start, end });
-
-const markClass =
-  "mx-px inline-grid h-4 min-w-4 place-items-center rounded-xs bg-accent-soft px-1 align-[0.28em] font-sans text-2xs leading-none font-semibold tabular-nums text-accent-text no-underline transition-colors";

@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ClipboardEvent, type 
 import { IconButton } from "@/components/ui/icon-button";
 import { Textarea } from "@/components/ui/textarea";
 import type { Attachment } from "@/lib/chat/attachments/schemas";
-import type { Attaching } from "./attachments/use-attachments";
+import type { Attaching, AttachmentLimits } from "./attachments/use-attachments";
 import { useMention } from "./mentions/use-mention";
 import type { DraftControl } from "./use-draft";
 import { useSending } from "./use-sending";
@@ -29,7 +29,7 @@ type ComposerProps = {
   onCancelReply?: (() => void) | null;
   busy?: boolean;
   attaching: Attaching;
-  mostBytes: number;
+  limits: AttachmentLimits;
   /** The most characters of a message. */
   mostLength: number;
   autoFocus?: boolean;
@@ -43,7 +43,7 @@ type ComposerProps = {
 const longPaste = 8_000;
 
 /** Where messages are written. Enter sends; a new line takes Shift, and under a finger it is the other way round. */
-export function Composer({ projectId, draft: { draft, change }, place, onSend, onTyping, onStop = null, onEditLast, onCancelReply = null, busy = false, attaching, mostBytes, mostLength, autoFocus = false, header, children }: ComposerProps) {
+export function Composer({ projectId, draft: { draft, change }, place, onSend, onTyping, onStop = null, onEditLast, onCancelReply = null, busy = false, attaching, limits, mostLength, autoFocus = false, header, children }: ComposerProps) {
   const t = useTranslations("chat.composer");
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -118,7 +118,7 @@ export function Composer({ projectId, draft: { draft, change }, place, onSend, o
         {header}
         {attaching.uploads.length > 0 || (pasted !== null && text.includes(pasted)) ? (
           <Suspense>
-            <AttachmentTray attaching={attaching} mostBytes={mostBytes} pastedLength={pasted !== null && text.includes(pasted) ? pasted.length : null} onAttachPasted={attachPasted} onKeepPasted={() => setPasted(null)} />
+            <AttachmentTray attaching={attaching} limits={limits} pastedLength={pasted !== null && text.includes(pasted) ? pasted.length : null} onAttachPasted={attachPasted} onKeepPasted={() => setPasted(null)} />
           </Suspense>
         ) : null}
         <Textarea

@@ -23,7 +23,7 @@ export function NewChat({ projectId, hasDocuments, bar, limits, mostLength }: Ne
   const place = `new:${projectId}`;
   const files = attachmentQueue(useUserId(), projectId, place, limits);
   return (
-    <DropZone label={t("drop.label")} hint={t("drop.hint")} onFiles={bar ? null : files.add} className="flex min-h-0 flex-1 flex-col">
+    <DropZone label={t("drop.label")} hint={t("drop.hint", { megabytes: Math.round(limits.mostBytes / 1_000_000) })} onFiles={bar ? null : files.add} className="flex min-h-0 flex-1 flex-col">
       <div className="grid min-h-0 flex-1 content-center overflow-y-auto px-4 py-8 sm:px-8">
         <div className="mx-auto w-full max-w-[46rem] pb-[8vh]">
           <Mark className="size-9" />
@@ -61,7 +61,7 @@ function FirstComposer({ projectId, place, limits, mostLength }: { projectId: st
   }
 
   return (
-    <Composer projectId={projectId} draft={draft} place={place} onSend={begin} busy={busy} attaching={attaching} mostBytes={limits.mostBytes} mostLength={mostLength} autoFocus>
+    <Composer projectId={projectId} draft={draft} place={place} onSend={begin} busy={busy} attaching={attaching} limits={limits} mostLength={mostLength} autoFocus>
       {error ? <p role="alert" className="mb-2 text-danger">{error}</p> : null}
     </Composer>
   );

@@ -49,7 +49,7 @@ export function ThreadComposer({ state, limits, mostLength }: ThreadComposerProp
       draft={draft}
       place={sessionId}
       attaching={attaching}
-      mostBytes={limits.mostBytes}
+      limits={limits}
       mostLength={mostLength}
       onSend={send}
       onTyping={(isTyping) => (isTyping ? thread.type() : thread.stopTyping())}

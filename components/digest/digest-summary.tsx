@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { hrefOf } from "@/components/digest/digest-line";
 import { splitNumbers } from "@/components/digest/split-numbers";
+import { cn } from "@/components/ui/cn";
+import { footnoteClass, footnoteLinkClass } from "@/components/ui/footnote-class";
 import type { DigestSummary } from "@/lib/digest/schemas";
 
 /** A model's words on what happened. Its numbers lead to the lines that they rest on. */
@@ -17,7 +19,7 @@ export function DigestSummaryText({ projectId, summary: { text, model, sources }
             if (typeof part === "string") return part;
             const source = sources[part - 1];
             return source ? (
-              <Link key={place} href={hrefOf(projectId, source)} prefetch={false} title={source.text} aria-label={t("source", { n: part, text: source.text })} className="hit mx-px inline-grid h-4 min-w-4 place-items-center rounded-xs bg-accent-soft px-1 align-[0.28em] font-sans text-2xs leading-none font-semibold text-accent-text tabular-nums hover:bg-accent hover:text-on-accent">
+              <Link key={place} href={hrefOf(projectId, source)} prefetch={false} title={source.text} aria-label={t("source", { n: part, text: source.text })} className={cn(footnoteClass, footnoteLinkClass)}>
                 {part}
               </Link>
             ) : null;

@@ -14,11 +14,11 @@ import { ChatContext } from "../chat-context";
 import { DocumentStateLine, useDocumentState } from "./document-chip";
 import type { DocumentState, DocumentStates } from "./document-states";
 import { sizeInWords } from "./pictures";
-import type { Attaching } from "./use-attachments";
+import type { Attaching, AttachmentLimits } from "./use-attachments";
 
 type AttachmentTrayProps = {
   attaching: Attaching;
-  mostBytes: number;
+  limits: AttachmentLimits;
   /** Characters of a long text that was pasted, which may become a file; null when there is none. */
   pastedLength: number | null;
   onAttachPasted: () => void;
@@ -26,14 +26,14 @@ type AttachmentTrayProps = {
 };
 
 /** The files of the message that is being written: how far each is, and a way to end it, try again or take it off. */
-export function AttachmentTray({ attaching: { uploads, remove, retry }, mostBytes, pastedLength, onAttachPasted, onKeepPasted }: AttachmentTrayProps) {
+export function AttachmentTray({ attaching: { uploads, remove, retry }, limits, pastedLength, onAttachPasted, onKeepPasted }: AttachmentTrayProps) {
   const t = useTranslations("chat.attachment");
   const format = useFormatter();
   return (
     <div className="grid gap-2 px-2.5 pt-2.5">
       {uploads.length > 0 ? (
         <ul aria-label={t("tray")} className="flex flex-wrap gap-1.5">
-          {uploads.map((upload) => <Item key={upload.id} upload={upload} mostBytes={mostBytes} onRemove={() => remove(upload.id)} onRetry={() => retry(upload.id)} />)}
+          {uploads.map((upload) => <Item key={upload.id} upload={upload} limits={limits} onRemove={() => remove(upload.id)} onRetry={() => retry(upload.id)} />)}
         </ul>
       ) : null}
       {pastedLength === null ? null : (
@@ -49,9 +49,9 @@ export function AttachmentTray({ attaching: { uploads, remove, retry }, mostByte
   );
 }
 
-type ItemProps = { upload: Upload<Attachment>; mostBytes: number; onRemove: () => void; onRetry: () => void };
+type ItemProps = { upload: Upload<Attachment>; limits: AttachmentLimits; onRemove: () => void; onRetry: () => void };
 
-function Item({ upload, mostBytes, onRemove, onRetry }: ItemProps) {
+function Item({ upload, limits, onRemove, onRetry }: ItemProps) {
   const t = useTranslations("chat.attachment");
   const { file, state } = upload;
   const isPicture = file.type.startsWith("image/") && state !== "failed";
@@ -73,7 +73,7 @@ function Item({ upload, mostBytes, onRemove, onRetry }: ItemProps) {
       {state === "failed" ? <CircleAlert aria-hidden className="size-4 shrink-0 text-danger" /> : <FileText aria-hidden className="size-4 shrink-0 text-faint" />}
       <div className="min-w-0 flex-1 py-1.5">
         <p className="truncate font-medium" dir="auto" title={file.name}>{file.name}</p>
-        <State upload={upload} mostBytes={mostBytes} />
+        <State upload={upload} limits={limits} />
       </div>
       {mayRetry(upload) ? <IconButton size="sm" label={t("retry", { name: file.name })} onClick={onRetry}><RotateCcw /></IconButton> : null}
       {close}
@@ -81,14 +81,14 @@ function Item({ upload, mostBytes, onRemove, onRetry }: ItemProps) {
   );
 }
 
-function State({ upload, mostBytes }: { upload: Upload<Attachment>; mostBytes: number }): ReactNode {
+function State({ upload, limits }: Pick<ItemProps, "upload" | "limits">): ReactNode {
   const t = useTranslations("chat.attachment");
   const problem = useProblem();
   const locale = useLocale();
   const chat = use(ChatContext);
   const { file, state, problem: code, result } = upload;
   if (state === "failed") {
-    const known = { "too-large": t("tooLarge", { megabytes: Math.round(mostBytes / 1_000_000) }), "too-many": t("tooMany"), "unsupported-media-type": t("unsupported"), empty: t("empty") }[code ?? ""];
+    const known = { "too-large": t("tooLarge", { megabytes: Math.round(limits.mostBytes / 1_000_000) }), "too-many": t("tooMany", { count: limits.most }), "unsupported-media-type": t("unsupported"), empty: t("empty") }[code ?? ""];
     return <p role="alert" className="text-xs text-danger">{known ?? problem.byCode(code ?? "internal")}</p>;
   }
   if (state !== "done") return <Bar upload={upload} />;
