@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { DropZone } from "@/components/knowledge/drop-zone";
 import { usePlace, useUserId } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
@@ -11,20 +11,22 @@ import { toast } from "@/components/ui/toaster";
 import type { ChatBranch, ChatSession, Citation, Message, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { Announcer } from "./announcer";
 import { attachmentQueue, type AttachmentLimits } from "./attachments/use-attachments";
-import { ChatContext, type Chat } from "./chat-context";
+import { ChatContext, useChat, type Chat } from "./chat-context";
+import { useChoice } from "./choice";
 import { ContextPanel, PanelToggle } from "./context-panel";
 import { KeepReaders } from "./delivery/keep-readers";
 import type { PanelPreference } from "./panel-preference";
 import { ReadingOnly, type WriteBar } from "./reading-only";
 import { SessionHeader } from "./session-header";
 import { Sources } from "./sources";
-import { useThread, useThreadItem, useThreadOrder, type Thread } from "./state/use-thread";
+import { useThread, useThreadItem, useThreadOrder } from "./state/use-thread";
 import { ThreadView } from "./thread";
 import { ThreadComposer } from "./thread-composer";
 import { TypingLine } from "./typing-line";
 import { useChatParts } from "./use-chat-parts";
 import { usePanel } from "./use-panel";
 import { useSession } from "./use-session";
+import { asShown } from "./versions/shown-version";
 
 type ChatScreenProps = {
   session: ChatSession;
@@ -63,6 +65,9 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
   const why = bar ?? (control.session.archived ? "archived" : null);
   const mayPost = why === null;
   const chat = useChatParts({ session: control.session, userId, thread, initialSeq, canWrite: mayPost });
+  const { shownVersion } = chat;
+  // The source that is open belongs to the version that was shown.
+  useEffect(() => shownVersion.subscribe(() => setFocus((known) => known && { ...known, n: null })), [shownVersion]);
   const handlers = useHandlers(chat, setFocus, panel.setOpen);
   const reader = useMemo(() => ({ userId, canWrite: mayPost, canModerate }), [userId, mayPost, canModerate]);
 
@@ -86,7 +91,7 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
           <Announcer thread={thread} userId={userId} />
         </DropZone>
         <ContextPanel panel={panel} title={t("sources.title")}>
-          <FocusedSources projectId={projectId} thread={thread} focus={focus} onFocus={setFocus} />
+          <FocusedSources focus={focus} onFocus={setFocus} />
         </ContextPanel>
       </div>
     </ChatContext>
@@ -118,14 +123,18 @@ function useHandlers({ thread, tools }: Chat, setFocus: (focus: Focus) => void, 
   );
 }
 
-function FocusedSources({ projectId, thread, focus, onFocus }: { projectId: string; thread: Thread; focus: Focus | null; onFocus: (focus: Focus) => void }) {
+/** The sources of the answer in focus, else of the newest, in the version that is shown. */
+function FocusedSources({ focus, onFocus }: { focus: Focus | null; onFocus: (focus: Focus) => void }) {
+  const { projectId, thread, shownVersion } = useChat();
+  const chosen = useChoice(shownVersion);
   const order = useThreadOrder(thread);
   const key = order.findLast((one) => {
     const message = thread.store.getItem(one)?.message;
     return focus ? message?.id === focus.messageId : message?.role === "assistant";
   });
   const item = useThreadItem(thread, key ?? "");
-  return <Sources projectId={projectId} message={item?.message ?? null} active={focus?.n ?? null} onChoose={(citation) => item && onFocus({ messageId: item.message.id, n: citation.n === focus?.n ? null : citation.n })} />;
+  const message = item && asShown(item.message, chosen);
+  return <Sources projectId={projectId} message={message} active={focus?.n ?? null} onChoose={({ n }) => message && onFocus({ messageId: message.id, n: n === focus?.n ? null : n })} />;
 }
 
 function Empty({ canWrite }: { canWrite: boolean }) {

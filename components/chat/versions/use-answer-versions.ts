@@ -1,12 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import { useProblem } from "@/components/shell/use-problem";
 import { toast } from "@/components/ui/toaster";
 import type { Message, MessageVersion } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import { useChat } from "../chat-context";
+import { asShown, versionOf } from "./shown-version";
 
 type Page = { items: MessageVersion[]; nextCursor: string | null };
 
@@ -22,22 +23,23 @@ export type AnswerVersions = {
 
 /** An answer and what it was before it was written anew; earlier ones are read when they are first wanted. */
 export function useAnswerVersions(message: Message): AnswerVersions {
-  const { projectId, sessionId } = useChat();
+  const { projectId, sessionId, shownVersion } = useChat();
   const problem = useProblem();
   const [known, setKnown] = useState<ReadonlyMap<number, MessageVersion>>(new Map());
-  const [wanted, setWanted] = useState<{ version: number; of: number } | null>(null);
   const [busy, setBusy] = useState(false);
-  const count = message.versions + 1;
-  // A further answer is begun: it is what everybody wants to see.
-  const current = wanted?.of === message.versions && message.status !== "streaming" ? known.get(wanted.version) : undefined;
+  // Whoever turns to a version of another answer leaves this one at its newest.
+  const chosen = useSyncExternalStore(shownVersion.subscribe, () => (shownVersion.get()?.messageId === message.id ? shownVersion.get() : null), () => null);
+  const shown = useMemo(() => asShown(message, chosen), [message, chosen]);
 
   async function go(index: number): Promise<void> {
-    const version = index + 1;
-    if (index >= message.versions) return setWanted(null);
-    if (!known.has(version)) {
+    const number = index + 1;
+    if (index >= message.versions) return shownVersion.set(null);
+    let versions = known;
+    if (!versions.has(number)) {
       setBusy(true);
       try {
-        setKnown(await readUntil(version, known, (cursor) => apiClient.get<Page>(api.messageVersions(projectId, sessionId, message.id, { limit: 20, ...(cursor === null ? {} : { cursor }) }))));
+        versions = await readUntil(number, known, (cursor) => apiClient.get<Page>(api.messageVersions(projectId, sessionId, message.id, { limit: 20, ...(cursor === null ? {} : { cursor }) })));
+        setKnown(versions);
       } catch (thrown) {
         toast({ title: problem.caught(thrown), tone: "danger" });
         return;
@@ -45,11 +47,11 @@ export function useAnswerVersions(message: Message): AnswerVersions {
         setBusy(false);
       }
     }
-    setWanted({ version, of: message.versions });
+    const version = versions.get(number);
+    if (version) shownVersion.set({ messageId: message.id, of: message.versions, version });
   }
 
-  const shown = current ? { ...message, content: current.content, status: current.status, citations: current.citations, metadata: current.metadata } : message;
-  return { shown, index: current ? current.version - 1 : message.versions, count, busy, go: (index) => void go(index) };
+  return { shown, index: (versionOf(message, chosen)?.version ?? message.versions + 1) - 1, count: message.versions + 1, busy, go: (index) => void go(index) };
 }
 
 /** Reads pages until a version is among them. */
