@@ -4,6 +4,8 @@ import { ArrowUp, Paperclip, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { isComposing } from "@/components/ui/is-composing";
+import { isTouch } from "@/components/ui/is-touch";
 import { Textarea } from "@/components/ui/textarea";
 import type { Attachment } from "@/lib/chat/attachments/schemas";
 import type { Attaching, AttachmentLimits } from "./attachments/use-attachments";
@@ -69,8 +71,7 @@ export function Composer({ projectId, draft: { draft, change }, place, onSend, o
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    // While an input method composes, its keys are its own. Safari says so only by the key code.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (mention.onKeyDown(event)) return;
     if (event.key === "Escape" && sending.isWaiting) sending.cancel();
     else if (event.key === "Escape" && onCancelReply) onCancelReply();
@@ -174,8 +175,6 @@ function Hint({ excess, sending }: { excess: number; sending: ReturnType<typeof 
   if (sending.isWaiting) return <p id="composer-hint" role="status" className="min-w-0 flex-1 truncate px-1 text-end text-xs text-faint">{t("waiting")}</p>;
   return <p id="composer-hint" className="min-w-0 flex-1 truncate px-1 text-end text-xs text-faint coarse:invisible">{t("hint")}</p>;
 }
-
-const isTouch = (): boolean => window.matchMedia("(pointer: coarse)").matches;
 
 const AttachmentTray = lazy(() => import("./attachments/attachment-tray").then(({ AttachmentTray: component }) => ({ default: component })));
 const MentionList = lazy(() => import("./mentions/mention-list").then(({ MentionList: component }) => ({ default: component })));

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { Input } from "@/components/ui/input";
+import { isTouch } from "@/components/ui/is-touch";
 import { emojiGroups, findEmojis, usualEmojis, type Emoji } from "./emoji";
 import { noteEmoji, recentEmojis } from "./recent-emojis";
 
@@ -17,7 +18,7 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // Under a finger the keyboard would cover what there is to choose.
-    if (!window.matchMedia("(pointer: coarse)").matches) field.current?.focus();
+    if (!isTouch()) field.current?.focus();
   }, []);
   const [often] = useState(() => recentEmojis(usualEmojis));
   const found = useMemo(() => (query.trim() === "" ? null : findEmojis(query)), [query]);
