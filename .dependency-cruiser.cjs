@@ -5,7 +5,7 @@
  */
 const tests = "\\.test\\.tsx?$|/testing/|/testing\\.ts$";
 /** Folders of lib that are no feature. */
-const ground = "core|http|auth|access|events";
+const ground = "core|http|auth|access|events|markdown";
 /** Starts every feature, so it knows them all. */
 const composition = "^lib/platform/start-services\\.ts$";
 const typeOnly = ["type-only"];
@@ -79,6 +79,13 @@ module.exports = {
       to: { path: "^lib/(?!core/|auth/|access/|events/)" },
     },
     {
+      name: "markdown-knows-nothing",
+      comment: "It is read in browsers and on the server.",
+      severity: "error",
+      from: { path: "^lib/markdown/", pathNot: tests },
+      to: { path: "^(app|components|drizzle|lib/(?!markdown/))" },
+    },
+    {
       name: "http-knows-no-feature",
       comment: "Only the OpenAPI document gathers every feature's operations.",
       severity: "error",
@@ -144,7 +151,7 @@ module.exports = {
       from: { path: "^components/", pathNot: tests },
       to: {
         path: "^(lib|drizzle)/",
-        pathNot: "^lib/[^/]+/schemas\\.ts$|^lib/access/permissions\\.ts$|^lib/http/(client|paths)\\.ts$|^lib/realtime/cursor\\.ts$|^lib/chat/mention-names\\.ts$",
+        pathNot: "^lib/[^/]+/schemas\\.ts$|^lib/access/permissions\\.ts$|^lib/http/(client|paths)\\.ts$|^lib/realtime/cursor\\.ts$|^lib/chat/mention-names\\.ts$|^lib/markdown/",
         dependencyTypesNot: typeOnly,
       },
     },

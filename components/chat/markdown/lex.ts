@@ -1,8 +1,8 @@
 import { Marked, type MarkedToken, type TokenizerAndRendererExtension } from "marked";
 import { deferred } from "@/components/ui/deferred";
+import { isUnreasonable, ReasonableLexer } from "@/lib/markdown/reasonable-lexer";
 import { formulaExtensions, openFormulaAt, type FormulaToken } from "./formula-token";
 import { Lru } from "./lru";
-import { isUnreasonable, ReasonableLexer } from "./reasonable-lexer";
 
 /** `[2]` or `[1, 3]` in a text: numbers that may stand for sources. */
 type CitationToken = { type: "citation"; raw: string; numbers: number[] };

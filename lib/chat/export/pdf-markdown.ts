@@ -1,5 +1,6 @@
 import "server-only";
-import { lexer, type MarkedToken, type Token, type Tokens } from "marked";
+import type { MarkedToken, Token, Tokens } from "marked";
+import { ReasonableLexer } from "@/lib/markdown/reasonable-lexer";
 import type { PdfFonts } from "./pdf";
 
 type Document = PDFKit.PDFDocument;
@@ -18,7 +19,7 @@ const mostCells = 600;
 
 /** Draws a Markdown text at the document's present place. */
 export function drawMarkdown(document: Document, fonts: PdfFonts, text: string): void {
-  new Drawing(document, fonts).blocks(lexer(text), 0);
+  new Drawing(document, fonts).blocks(new ReasonableLexer().lex(text), 0);
 }
 
 class Drawing {

@@ -1,6 +1,6 @@
 import { Lexer, type Token, type TokensList } from "marked";
 
-/** What a text may ask of the reader's browser. What goes beyond stands there as it was written. */
+/** What a text may ask of its reader's browser, or of the server that prints it. What goes beyond stands there as it was written. */
 const most = {
   /** Quotations and lists within each other; each level is read again for the next. */
   blockDepth: 24,
@@ -12,6 +12,8 @@ const most = {
   marks: 4_000,
   /** What may end an address in one paragraph: the search for an address's end tries each. */
   addressEnds: 1_500,
+  /** Spaces in a row: behind each, the end of the line is looked for. */
+  spaces: 1_000,
 };
 
 /** marked's lexer for texts of strangers: no text takes it long, and none ends in an error. */
@@ -44,14 +46,17 @@ export class ReasonableLexer extends Lexer {
 
 /** True for a paragraph that would take long to read. */
 export function isUnreasonable(paragraph: string): boolean {
-  if (paragraph.length < most.addressEnds) return false;
+  if (paragraph.length <= most.spaces) return false;
   let emphasis = 0;
   let marks = 0;
   let addressEnds = 0;
+  let spaces = 0;
   for (const character of paragraph) {
     if ("*_~".includes(character)) emphasis += 1;
     if ("*_~`[<$!&\\".includes(character)) marks += 1;
     if (")_&;".includes(character)) addressEnds += 1;
+    spaces = character === " " ? spaces + 1 : 0;
+    if (spaces > most.spaces) return true;
   }
   return emphasis > most.emphasis || marks > most.marks || addressEnds > most.addressEnds;
 }
