@@ -43,6 +43,7 @@ export const listDocuments = defineOperation({
 
 export const getDocument = defineOperation({
   summary: "Read a document's details",
+  description: "What was uploaded for a message that isn't sent yet is there for its sender only.",
   access: "knowledge.read",
   params: documentParams,
   response: document,

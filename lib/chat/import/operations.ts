@@ -9,7 +9,7 @@ import { chatImport, chatImportPage, importForm, importParams, projectImportPara
 export const createImportOperation = defineOperation({
   summary: "Import conversations",
   description:
-    "A zip file or a `conversations.json` of ChatGPT's or Claude's export, as `multipart/form-data` with one part named `file`, 500 MB at most. It is read in the background: follow `status`, or the event `chat:import:progress`. Conversations that are there already are left out.",
+    "A zip file or a `conversations.json` of ChatGPT's or Claude's export, as `multipart/form-data` with one part named `file`, 500 MB at most. It is read in the background: follow `status`, or the event `chat:import:progress`. Conversations that are there already, or larger than 10 MB, are left out.",
   access: "chat.write",
   params: projectImportParams,
   multipart: importForm,

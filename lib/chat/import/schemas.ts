@@ -20,7 +20,7 @@ export const chatImport = z
     status: z.enum(["queued", "running", "done", "failed", "cancelled"]),
     /** Conversations in the file; null until it has been read. */
     total: z.number().int().nullable(),
-    /** How many of them were looked at, brought in, and left out because they were there already or empty. */
+    /** How many of them were looked at, brought in, and left out because they were there already, empty or too large. */
     done: z.number().int(),
     imported: z.number().int(),
     skipped: z.number().int(),
