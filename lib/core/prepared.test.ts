@@ -37,6 +37,21 @@ describe("drizzle's statements", () => {
     expect(await prepared(own, "many")).toBe(500);
   });
 
+  it("of a great many at once all run, and transactions among them", async () => {
+    const own = connect({ max: 2 });
+    open.push(own);
+    const kept = withPreparedStatements(own);
+    const one = (value: number) => kept.unsafe("select $1::int as crowded", [value]).execute();
+    const inTransaction = (value: number) => kept.begin((tx) => tx.unsafe("select $1::int as crowded", [value]));
+    await Promise.all([one(0), one(0)]);
+    // The driver sends up to a hundred behind another on each connection, unless it is kept from it.
+    for (let before = 198; before < 204; before += 1) {
+      const crowd = Array.from({ length: before }, () => one(1));
+      expect(await Promise.all([inTransaction(2), inTransaction(3)])).toEqual([[{ crowded: 2 }], [{ crowded: 3 }]]);
+      await Promise.all(crowd);
+    }
+  });
+
   it("fail and roll back as ever", async () => {
     const db = drizzle(withPreparedStatements(client()));
     const failing = db.transaction(async (tx) => {

@@ -5,6 +5,13 @@ import type { Sql, TransactionSql } from "postgres";
 const mostKept = 500;
 
 /**
+ * Keeps a connection to one statement at a time. The driver (3.4.9) asks this before it sends the next one behind a
+ * prepared one: it would choose a busy connection while others are about to be free, and a transaction that begins
+ * behind a hundred statements fails as UNSAFE_TRANSACTION.
+ */
+const onexecute = (): boolean => false;
+
+/**
  * The client as drizzle uses it, with its statements prepared: drizzle names none, and the driver then asks the server
  * to describe each one before it runs it, which is a second round trip and a second parse for every statement.
  */
@@ -18,7 +25,7 @@ export function withPreparedStatements(sql: Sql): Sql {
   const wrap = <Client extends Sql | TransactionSql>(client: Client): Client =>
     new Proxy(client, {
       get(target, property) {
-        if (property === "unsafe") return (text: string, values: never[], options: object) => target.unsafe(text, values, { ...options, prepare: isKept(text) });
+        if (property === "unsafe") return (text: string, values: never[], options: object) => target.unsafe(text, values, { ...options, prepare: isKept(text), onexecute });
         if (property === "begin" && "begin" in target) return (work: (tx: TransactionSql) => unknown) => target.begin((tx) => work(wrap(tx)));
         if (property === "savepoint" && "savepoint" in target) return (work: (tx: TransactionSql) => unknown) => target.savepoint((tx) => work(wrap(tx)));
         return Reflect.get(target, property);
