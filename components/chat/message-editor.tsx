@@ -19,7 +19,7 @@ type MessageEditorProps = { message: Message; onSave: (content: string) => Promi
  */
 export function MessageEditor({ message: { id, content, replyTo, attachments }, onSave }: MessageEditorProps) {
   const t = useTranslations("chat");
-  const { editing, thread, userId } = useChat();
+  const { editing, thread, userId, canWrite } = useChat();
   const problem = useProblem();
   const { draft: { text }, change, forget } = useDraft(userId, `edit:${id}`, { kept: { text: content, replyTo: null, at: 0 } });
   const [busy, setBusy] = useState(false);
@@ -55,7 +55,7 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
   }
 
   function askAgain(): void {
-    if (busy || isEmpty) return;
+    if (busy || isEmpty || !canWrite) return;
     forget();
     editing.set(null);
     thread.send(text, { replyTo, attachments, replaces: id });
@@ -89,7 +89,7 @@ export function MessageEditor({ message: { id, content, replyTo, attachments }, 
       {error ? <p role="alert" className="text-sm text-danger">{error}</p> : null}
       <div className="flex flex-wrap items-center gap-2">
         <Button size="sm" variant="primary" busy={busy} busyLabel={t("edit.saving")} disabled={isEmpty} onClick={() => void save()}>{t("edit.save")}</Button>
-        <Button size="sm" disabled={isEmpty || busy} onClick={askAgain}>{t("edit.askAgain")}</Button>
+        <Button size="sm" disabled={isEmpty || busy || !canWrite} onClick={askAgain}>{t("edit.askAgain")}</Button>
         <Button size="sm" variant="ghost" onClick={close}>{t("cancel")}</Button>
         <p id={`edit-hint-${id}`} className="text-xs text-faint">{t("edit.hint")}</p>
       </div>
