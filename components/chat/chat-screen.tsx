@@ -16,6 +16,7 @@ import { useChoice } from "./choice";
 import { ContextPanel, PanelToggle } from "./context-panel";
 import { KeepReaders } from "./delivery/keep-readers";
 import type { PanelPreference } from "./panel-preference";
+import type { PinPlace } from "./pin-places";
 import { ReadingOnly, type WriteBar } from "./reading-only";
 import { SessionHeader } from "./session-header";
 import { Sources } from "./sources";
@@ -36,6 +37,8 @@ type ChatScreenProps = {
   /** What the conversation is to the reader. */
   state: SessionState;
   branches: readonly ChatBranch[];
+  /** The pinned messages of all branches. */
+  pins: readonly PinPlace[];
   initialSeq: number;
   userName: string;
   /** Why the reader may not write, or null. */
@@ -49,7 +52,7 @@ type ChatScreenProps = {
 type Focus = { messageId: string; n: number | null };
 
 /** A conversation: its messages, the way to add to it, and beside it what an answer rests on. */
-export function ChatScreen({ session: initial, page, target, state, branches, initialSeq: pageSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
+export function ChatScreen({ session: initial, page, target, state, branches, pins, initialSeq: pageSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
   const t = useTranslations("chat");
   const { projectId, id: sessionId } = initial;
   const userId = useUserId();
@@ -76,7 +79,7 @@ export function ChatScreen({ session: initial, page, target, state, branches, in
       <div className="flex min-h-0 flex-1">
         <KeepReaders chat={chat} initialSeq={initialSeq} />
         <DropZone label={t("drop.label")} hint={t("drop.hint", { megabytes: Math.round(limits.mostBytes / 1_000_000) })} onFiles={mayPost ? files.add : null} className="flex min-w-0 flex-1 flex-col">
-          <SessionHeader control={control} initialSeq={initialSeq} canWrite={canWrite}>
+          <SessionHeader control={control} pins={pins} initialSeq={initialSeq} canWrite={canWrite}>
             <PanelToggle panel={panel} label={t("panel.toggle")} />
           </SessionHeader>
           <ThreadView projectId={projectId} thread={thread} reader={reader} state={state} target={target} focus={panel.open ? focus : null} handlers={handlers} empty={<Empty canWrite={mayPost} />} />

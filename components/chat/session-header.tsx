@@ -12,16 +12,19 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
+import { useChat } from "./chat-context";
+import { mostCounted, type PinPlace } from "./pin-places";
 import { SessionPopover, type PopoverName } from "./session-popover";
+import { usePinCount } from "./use-pin-count";
 import type { SessionControl } from "./use-session";
 
-type SessionHeaderProps = { control: SessionControl; initialSeq: number; canWrite: boolean; children?: ReactNode };
+type SessionHeaderProps = { control: SessionControl; pins: readonly PinPlace[]; initialSeq: number; canWrite: boolean; children?: ReactNode };
 
 /** What is open below the header, and whether the menu opened it, which stands for the buttons where those have no room. */
 type Opened = { what: PopoverName; byMenu: boolean };
 
 /** A conversation's title, which can be changed in its place, who is here, and what can be done with the whole of it. */
-export function SessionHeader({ control, initialSeq, canWrite, children }: SessionHeaderProps) {
+export function SessionHeader({ control, pins, initialSeq, canWrite, children }: SessionHeaderProps) {
   const t = useTranslations("conversation");
   const tRail = useTranslations("shell.rail");
   const { session, change } = control;
@@ -31,6 +34,9 @@ export function SessionHeader({ control, initialSeq, canWrite, children }: Sessi
   const [opened, setOpened] = useState<Opened | null>(null);
   const tools = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLDivElement>(null);
+  const pinCount = usePinCount(session, useChat().thread, pins, initialSeq);
+  const shownCount = pinCount > mostCounted ? `${mostCounted}+` : pinCount;
+  const pinsLabel = pinCount === 0 ? t("pins.open") : t("pins.openCount", { count: shownCount });
   const title = session.title || tRail("untitled");
   const popover = (what: PopoverName) => ({
     what,
@@ -80,7 +86,11 @@ export function SessionHeader({ control, initialSeq, canWrite, children }: Sessi
             )
           }
         />
-        <SessionPopover {...popover("pins")} trigger={<IconButton label={t("pins.open")}><Pin /></IconButton>} />
+        <SessionPopover
+          {...popover("pins")}
+          // One and the same button with a number and without: what is open keeps its place.
+          trigger={<IconButton label={pinsLabel} className={pinCount > 0 ? "w-auto gap-1.5 px-2 text-sm tabular-nums" : undefined}><Pin />{pinCount > 0 ? shownCount : null}</IconButton>}
+        />
         <IconButton label={t("search")} onClick={() => openSearch({ sessionId: session.id, title })}><Search /></IconButton>
       </div>
       <div ref={menu}>
@@ -93,7 +103,7 @@ export function SessionHeader({ control, initialSeq, canWrite, children }: Sessi
             tools.current?.offsetWidth ? null : (
               <>
                 <Item icon={<SlidersHorizontal />} onSelect={() => setOpened({ what: "assistant", byMenu: true })}>{t("assistant.open")}</Item>
-                <Item icon={<Pin />} onSelect={() => setOpened({ what: "pins", byMenu: true })}>{t("pins.open")}</Item>
+                <Item icon={<Pin />} onSelect={() => setOpened({ what: "pins", byMenu: true })}>{pinsLabel}</Item>
                 <Separator />
               </>
             )

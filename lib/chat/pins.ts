@@ -8,7 +8,7 @@ import { db } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
 import { requireSameView, requireView } from "./branches";
 import { changeMessage } from "./message-changes";
-import { listPinned, updatePin } from "./queries";
+import { listPinned, listPinPlaces as selectPinPlaces, updatePin } from "./queries";
 import type { ListPinsQuery, Message } from "./schemas";
 import { findSession } from "./session-queries";
 
@@ -31,3 +31,6 @@ export async function listPins(by: Granted<"chat.read">, sessionId: string, { cu
   const rows = await listPinned(db(), place, view, pinnedAt && id ? { pinnedAt, id } : null, limit + 1);
   return toPage(rows.map(({ row, userName }) => presentMessage(row, userName)), limit, (message) => [message.pinnedAt, message.id, view.branchId]);
 }
+
+/** Where a conversation's pinned messages stand, in whichever branch, to be counted: at most `limit`, those that were pinned last. */
+export const listPinPlaces = (by: Granted<"chat.read">, sessionId: string, limit: number): Promise<{ id: string; branchId: string | null }[]> => selectPinPlaces(db(), { projectId: by.projectId, sessionId }, limit);

@@ -56,6 +56,10 @@ export function listPinned(db: Db, place: Place, view: View, after: { pinnedAt: 
   return withNames(db).where(and(inPlace(place), inView(view), isNotNull(messages.pinnedAt), beyond)).orderBy(desc(messages.pinnedAt), desc(messages.id)).limit(limit);
 }
 
+/** Where a conversation's pinned messages stand, in whichever branch, those that were pinned last first. */
+export const listPinPlaces = (db: Db, place: Place, limit: number): Promise<Pick<MessageRow, "id" | "branchId">[]> =>
+  db.select({ id: messages.id, branchId: messages.branchId }).from(messages).where(and(inPlace(place), isNotNull(messages.pinnedAt))).orderBy(desc(messages.pinnedAt)).limit(limit);
+
 /** What a message said before, newest first, before one of its versions. */
 export const listVersions = (db: Db, projectId: string, messageId: string, before: number | null, limit: number) =>
   db

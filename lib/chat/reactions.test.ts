@@ -4,7 +4,9 @@ import { DELETE as removeRoute, PUT as addRoute } from "@/app/api/projects/[proj
 import { DELETE as deleteRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { GET as pinsRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/pins/route";
 import { call, json, type TestUser } from "@/drizzle/testing/factories";
+import { authorize } from "@/lib/access/authorize";
 import { newId } from "@/lib/core/ids";
+import { listPinPlaces } from "./pins";
 import type { Message } from "./schemas";
 import { createConversation, storedMessage, type Conversation } from "./testing/conversation";
 
@@ -100,6 +102,18 @@ describe("a pin", () => {
     expect(await ids("?branch=main")).toEqual(new Set([chat.message.id, second.id]));
     expect(await ids("")).toEqual(new Set([chat.message.id, other.id]));
     expect(await pins(chat, `?branch=${newId()}`)).toMatchObject({ status: 422 });
+  });
+
+  it("stands in a list of all branches, by which they are counted", async () => {
+    const chat = await createMessage();
+    const { message: second } = await chat.send("second");
+    const { message: other } = await chat.post({ content: "second, again", replaces: second.id });
+    for (const { id } of [second, other]) await pin(chat, id);
+    const by = await authorize(chat.viewer.actor, chat.params.projectId, "chat.read");
+    expect(await listPinPlaces(by, chat.params.sessionId, 10)).toEqual([other, second].map(({ id, branchId }) => ({ id, branchId })));
+    expect(await listPinPlaces(by, chat.params.sessionId, 1)).toHaveLength(1);
+    await unpin(chat, other.id);
+    expect(await listPinPlaces(by, chat.params.sessionId, 10)).toEqual([{ id: second.id, branchId: null }]);
   });
 
   it("goes with its message, and is refused to viewers", async () => {

@@ -7,9 +7,11 @@ import { getPageGrant } from "@/app/(app)/projects/[projectId]/grant";
 import { whyNotWrite } from "@/app/(app)/projects/[projectId]/chat/why-not-write";
 import { ChatScreen } from "@/components/chat/chat-screen";
 import { panelCookie, panelFromCookie } from "@/components/chat/panel-preference";
+import { mostCounted } from "@/components/chat/pin-places";
 import { can } from "@/lib/access/permissions";
 import { attachmentLimits } from "@/lib/chat/attachments/schemas";
 import { listBranches } from "@/lib/chat/branches";
+import { listPinPlaces } from "@/lib/chat/pins";
 import { mostMessageLength, sessionParams } from "@/lib/chat/schemas";
 import { getSessionState } from "@/lib/chat/session-state";
 import { getSession } from "@/lib/chat/sessions";
@@ -39,7 +41,13 @@ export default async function SessionPage({ params, searchParams }: Props) {
     const state = await getSessionState(by, session.id);
     return { state, page: await readFirstPage(by, session, state, target) };
   };
-  const [project, { state, page }, branches, jar] = await Promise.all([getProject(reader), firstPage(), listBranches(by, session.id, { limit: mostBranches }), cookies()]);
+  const [project, { state, page }, branches, pins, jar] = await Promise.all([
+    getProject(reader),
+    firstPage(),
+    listBranches(by, session.id, { limit: mostBranches }),
+    listPinPlaces(by, session.id, mostCounted + 1),
+    cookies(),
+  ]);
   return (
     <ChatScreen
       key={session.id}
@@ -48,6 +56,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
       target={target?.toLowerCase() ?? null}
       state={state}
       branches={branches.items}
+      pins={pins}
       initialSeq={position}
       userName={by.actor.name}
       bar={whyNotWrite(project)}
