@@ -60,9 +60,10 @@ function Facts({ message: { status, metadata } }: { message: Message }) {
   const took = status === "failed" ? null : seconds(durationMs);
   const line = [name, took].filter((part) => part !== null).join(" · ");
   if (line === "") return null;
+  const about = metadata["tokensEstimated"] === true ? "yes" : "no";
   const facts = [
-    typeof inputTokens === "number" ? t("usage.read", { count: inputTokens }) : null,
-    typeof outputTokens === "number" ? t("usage.written", { count: outputTokens }) : null,
+    typeof inputTokens === "number" ? t("usage.read", { about, count: inputTokens }) : null,
+    typeof outputTokens === "number" ? t("usage.written", { about, count: outputTokens }) : null,
     seconds(firstTokenMs) ? t("usage.firstToken", { time: seconds(firstTokenMs) ?? "" }) : null,
   ].filter((part) => part !== null);
   if (facts.length === 0) return <span className="tabular-nums">{line}</span>;

@@ -9,6 +9,7 @@ import { endQueued, insertAnswer, keepVersion, listOpenAnswersTo, lockAnswer, re
 import { jobOf, type AnswerJob } from "./job";
 import { presentMessage } from "./present";
 import { isBusy, type HeldSession } from "./queue-queries";
+import { dropSummaries } from "./summary-queries";
 
 /** An answer whose row is written. Hand `job` to `startAnswer` after the commit; null when the answer waits for others. */
 export type OpenedAnswer = { reply: Message; job: AnswerJob | null };
@@ -33,6 +34,8 @@ export async function reopenAnswer(tx: Tx, session: HeldSession, answerId: strin
   if (!answer || answer.deletedAt || answer.status === "streaming" || answer.status === "queued") return null;
   const continues = mode === "continue" && answer.content !== "";
   if (continues && answer.status === "complete" && !answer.metadata["cutOff"]) throw new AppError("conflict", "The answer is whole: there is nothing to go on with.");
+  // A summary may hold what it said.
+  await dropSummaries(tx, session, answerId);
   const runId = await nextRun(tx, session, answer.branchId);
   if (continues) {
     const { content, citations, versions } = answer;
@@ -74,5 +77,5 @@ const opened = (row: AnswerRow): OpenedAnswer => ({ reply: presentMessage(row, n
 const asked = (model: string | undefined): Record<string, unknown> => (model === undefined ? {} : { model: requireModel(model).name });
 
 /** What the part of an answer took that is there already. */
-const spent = ({ inputTokens, outputTokens, firstTokenMs, durationMs }: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries({ inputTokens, outputTokens, firstTokenMs, durationMs }).filter(([, value]) => value !== undefined));
+const spent = ({ inputTokens, outputTokens, tokensEstimated, firstTokenMs, durationMs }: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries({ inputTokens, outputTokens, tokensEstimated, firstTokenMs, durationMs }).filter(([, value]) => value !== undefined));

@@ -28,6 +28,16 @@ export function findCitations(answer: string, passages: readonly SearchHit[], qu
     });
 }
 
+/**
+ * Whether the numbers in the beginning of an answer still mean what they meant, so that it can go on with these
+ * passages. A number without a stored citation, as after a crash, may have meant anything.
+ */
+export const hasSameSources = (begun: string, cited: readonly Citation[], passages: readonly SearchHit[], query: string): boolean =>
+  findCitations(begun, passages, query).every(({ n }) => cited.some((citation) => citation.n === n)) && cited.every((citation) => isFrom(citation, passages[citation.n - 1]));
+
+const isFrom = ({ documentId, page, start, end }: Citation, passage: SearchHit | undefined): boolean =>
+  passage?.documentId === documentId && passage.page === page && passage.start <= start && end <= passage.end;
+
 /** The citation of a passage by what in it says most about the terms of the first list that finds anything. */
 export function cite(n: number, passage: SearchHit, ...termLists: string[][]): Citation {
   const { start, end } = bestRange(passage.text, termLists);

@@ -17,6 +17,8 @@ export type AnswerContext = {
   model: Model;
   /** What is there of the answer already. */
   begun: string;
+  /** What that part cites. */
+  cited: AnswerJob["citations"];
   project: { name: string; description: string; instructions: string; documents: number; waiting: number };
   documentTitles: string[];
   members: { name: string; role: string }[];
@@ -61,7 +63,7 @@ export async function loadContext(job: AnswerJob, signal: AbortSignal): Promise<
   const fixed = estimateTokens(instructionsFor({ project, members, documentTitles, summary: null, passages: [] }));
   const shares = shareWindow(model, fixed, attached.length > 0);
   const historyTokens = speaks ? shares.history : builtInHistoryTokens;
-  const thread: Thread = { projectId: job.projectId, sessionId: job.sessionId, view, questionId: question.id, answerId: job.messageId };
+  const thread: Thread = { projectId: job.projectId, sessionId: job.sessionId, view, questionId: question.id, answerId: job.messageId, readAt: project.readAt };
   const asked = fitQuestion(question, historyTokens);
   const shown = fitPictures(model, question.attachments.filter(isPicture).length);
   const before = await readHistory(thread, historyTokens - tokensOf(asked) - shown.tokens);
@@ -75,7 +77,7 @@ export async function loadContext(job: AnswerJob, signal: AbortSignal): Promise<
     loadFiles(job.projectId, [question, ...before.messages.toReversed()], model, pictures),
   ]);
   const history = [...before.messages, asked];
-  return { model, begun: job.content, project, documentTitles, members, summary: summary?.content ?? null, history, repliedTo, files, question: question.content, query, passages, thread, historyTokens };
+  return { model, begun: job.content, cited: job.citations, project, documentTitles, members, summary: summary?.content ?? null, history, repliedTo, files, question: question.content, query, passages, thread, historyTokens };
 }
 
 async function findRepliedTo({ replyTo }: { replyTo: string | null }, { messages }: History, thread: Thread): Promise<HistoryMessage | null> {

@@ -7,8 +7,8 @@ import { listSaidBefore } from "./queries";
 import { cutToTokens, estimateTokens } from "./window";
 
 export type HistoryMessage = { id: string; role: "user" | "assistant"; content: string; userName: string | null; attachments: Message["attachments"] };
-/** A question in its thread. */
-export type Thread = Place & { view: View; questionId: string; answerId: string };
+/** A question in its thread; `readAt` is the database's time before that was read. */
+export type Thread = Place & { view: View; questionId: string; answerId: string; readAt: string };
 /** The newest messages, oldest first, without the question. `olderThan` is the first of them if there are more before it; `left` tokens were not used. */
 export type History = { messages: HistoryMessage[]; olderThan: string | null; left: number };
 

@@ -5,12 +5,19 @@ import type { AnswerContext } from "./context";
 import type { MessageFile } from "./files";
 import type { HistoryMessage } from "./history";
 import { asData, named, oneLine, wordsOf } from "./prompt-text";
+import { estimateTokens, tokensPerPicture } from "./window";
 
 /** What a model is asked: who it is and what it knows, then the conversation with names before messages. */
 export function buildPrompt(context: AnswerContext): { instructions: string; messages: ModelMessage[] } {
   const messages = conversation(context);
   if (context.begun) messages.push({ role: "assistant", content: context.begun }, { role: "user", content: goOn });
   return { instructions: instructionsFor(context), messages };
+}
+
+/** About how many tokens a prompt takes, with its pictures. */
+export function promptTokens({ instructions, messages }: ReturnType<typeof buildPrompt>): number {
+  const parts = messages.flatMap(({ content }) => (typeof content === "string" ? estimateTokens(content) : content.map((part) => (part.type === "text" ? estimateTokens(part.text) : tokensPerPicture))));
+  return parts.reduce((sum, tokens) => sum + tokens, estimateTokens(instructions));
 }
 
 export function instructionsFor({ project, members, documentTitles, summary, passages }: Pick<AnswerContext, "project" | "members" | "documentTitles" | "summary" | "passages">): string {

@@ -19,11 +19,12 @@ export async function findModelWishes(db: Db, { projectId, sessionId }: Place): 
   return row ? [row.session, row.project] : [];
 }
 
-/** What the assistant knows of the project, with the number of documents that this conversation searches; null if it is gone. */
+/** What the assistant knows of the project and at which moment, with the number of documents that this conversation searches; null if it is gone. */
 export async function findProjectFacts(db: Db, { projectId, sessionId }: Place) {
   const searched = and(eq(knowledgeDocuments.projectId, projectId), or(eq(knowledgeDocuments.scope, "project"), eq(knowledgeDocuments.sessionId, sessionId)));
   const [row] = await db
     .select({
+      readAt: sql<string>`clock_timestamp()`.mapWith(messages.updatedAt),
       name: projects.name,
       description: projects.description,
       instructions: projects.instructions,

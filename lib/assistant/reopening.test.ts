@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { chatSessions, messages, messageVersions } from "@/drizzle/schema";
+import { chatSessions, chatSummaries, knowledgeDocuments, messages, messageVersions } from "@/drizzle/schema";
 import { grantOf } from "@/drizzle/testing/factories";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
-import { createConversation, storedMessage, type Conversation } from "@/lib/chat/testing/conversation";
+import { addDocument, createConversation, storedMessage, type Conversation } from "@/lib/chat/testing/conversation";
 import { db } from "@/lib/core/db";
+import { newId } from "@/lib/core/ids";
 import { mutate } from "@/lib/events/mutate";
 import { reopenAnswer } from "./answers";
 import { lockSessionLine } from "./queue-queries";
@@ -94,6 +95,44 @@ describe("an answer that is begun again", () => {
     await expect(reopen(chat, reply.id, { mode: "continue" })).rejects.toMatchObject({ code: "conflict" });
     await expect(reopen(chat, reply.id, { mode: "anew", model: "gone" })).rejects.toMatchObject({ code: "validation-failed" });
     expect(await storedMessage(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3" });
+  });
+
+  it("goes on as long as its numbers mean the same sources, and begins anew otherwise", async () => {
+    const chat = await createConversation();
+    const documentId = await addDocument(chat, "Tracing paper", [{ text: "The recorder stops at the loop header." }]);
+    model.configure({ answer: "At the loop header [1]." });
+    const { reply } = await chat.send("When does the recorder stop?");
+    const { citations } = await chat.settled(reply.id);
+    expect(citations).toMatchObject([{ n: 1, documentId }]);
+    const breakOff = (values: Partial<typeof messages.$inferInsert> = {}) => db().update(messages).set({ status: "stopped", ...values }).where(eq(messages.id, reply.id));
+    await breakOff();
+    model.configure({ answer: " And then?" });
+    await reopen(chat, reply.id, { mode: "continue" });
+    expect(await chat.settled(reply.id)).toMatchObject({ content: "At the loop header [1]. And then?", citations, versions: 0 });
+    // What a crash leaves: nobody knows what the number meant.
+    await breakOff({ citations: [] });
+    model.configure({ answer: "Anew [1]." });
+    await reopen(chat, reply.id, { mode: "continue" });
+    expect(await chat.settled(reply.id)).toMatchObject({ content: "Anew [1].", citations: [{ n: 1, documentId }], versions: 1 });
+    await breakOff();
+    await db().delete(knowledgeDocuments).where(eq(knowledgeDocuments.id, documentId));
+    await addDocument(chat, "Another paper", [{ text: "A recorder of music may stop when it likes." }]);
+    model.configure({ answer: "Who knows." });
+    await reopen(chat, reply.id, { mode: "continue" });
+    expect(await chat.settled(reply.id)).toMatchObject({ content: "Who knows.", citations: [], versions: 2 });
+    expect(model.requests.at(-1)?.messages.slice(1)).toEqual([{ role: "user", content: "Edda: When does the recorder stop?" }]);
+    const kept = await db().select().from(messageVersions).where(eq(messageVersions.messageId, reply.id)).orderBy(messageVersions.version);
+    expect(kept).toMatchObject([{ content: "At the loop header [1]. And then?", citations: [] }, { content: "Anew [1].", citations: [{ n: 1, documentId }] }]);
+  });
+
+  it("takes the summaries with it that may tell what it said", async () => {
+    const chat = await createConversation();
+    const { reply } = await chat.send("Well?");
+    await chat.settled(reply.id);
+    await db().insert(chatSummaries).values({ id: newId(), projectId: chat.projectId, sessionId: chat.sessionId, upTo: reply.id, content: "So far.", model: "test-chat" });
+    await reopen(chat, reply.id, { mode: "anew" });
+    expect(await db().select().from(chatSummaries).where(eq(chatSummaries.sessionId, chat.sessionId))).toEqual([]);
+    await chat.settled(reply.id);
   });
 
   it("waits like any other", async () => {

@@ -85,6 +85,23 @@ describe("a conversation longer than the model's window", () => {
     expect(instructionsOf(answerRequests().at(-1))).not.toContain("<summary>");
   });
 
+  it("is not summarised ahead with what was changed while the answer was written", async () => {
+    const chat = await createConversation();
+    const ids = await say(chat, 60, (index) => `The matter that was spoken of as number ${index} is settled.`);
+    model.configure({ failures: [{ kind: "hold", afterTokens: 0, match: "And now?" }] });
+    const { reply } = await chat.send("And now?");
+    await vi.waitFor(() => expect(answerRequests()).toHaveLength(1), { timeout: 5_000 });
+    const first = Number(/as number (\d+) /.exec(answerRequests()[0]?.question ?? "")?.[1]);
+    const params = { ...chat.params, messageId: ids[first] ?? "" };
+    expect((await call(updateMessageRoute, { as: chat.editor, params, method: "PUT", body: { content: "It is open again." } })).status).toBe(200);
+    model.configure({ failures: [] });
+    await chat.settled(reply.id);
+    await vi.waitFor(() => expect(summaryRequests()).toHaveLength(2), { timeout: 5_000 });
+    expect(summaryRequests()[1]?.question).toContain(`as number ${first} is settled`);
+    await chat.settled((await chat.send("Two?")).reply.id);
+    expect(summaryRequests()[2]?.question).toContain("It is open again.");
+  });
+
   it("has the summary of its own branch only", async () => {
     const chat = await createConversation();
     const ids = await say(chat, 60, (index) => `The matter that was spoken of as number ${index} is settled.`);

@@ -1,6 +1,6 @@
 import "server-only";
 import { askModel, type Model } from "@/lib/core/ai";
-import { clock, isoNow } from "@/lib/core/clock";
+import { clock } from "@/lib/core/clock";
 import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { perProcess } from "@/lib/core/process";
@@ -50,11 +50,10 @@ export async function summariseAhead(thread: Thread, model: Model, said: History
 async function summarise(thread: Thread, model: Model, known: Summary | null, since: HistoryMessage[], signal: AbortSignal): Promise<Summary | null> {
   const upTo = since.at(-1)?.id;
   if (!upTo || (pauses().get(thread.sessionId) ?? 0) > clock.now()) return null;
-  const begunAt = isoNow();
   try {
     const text = cutToTokens(await askModel({ model, instructions, messages: [{ role: "user", content: request(known, since) }], signal }), summaryTokens);
     if (text) {
-      await insertSummary(db(), thread, { upTo, content: text, model: model.name, begunAt });
+      await insertSummary(db(), thread, { upTo, content: text, model: model.name });
       return { upTo, content: text };
     }
   } catch (error) {

@@ -25,15 +25,14 @@ export async function findSummary(db: Db, { projectId, sessionId, view, question
 }
 
 /**
- * Stores a summary, unless something that it covers was changed or deleted while it was made. Nobody sees it, so it
- * makes no event and goes past `mutate`.
+ * Stores a summary, unless something that it covers was changed, deleted or written since it was read. Nobody sees it,
+ * so it makes no event and goes past `mutate`.
  */
-export async function insertSummary(db: Db, { projectId, sessionId }: Place, summary: Summary & { model: string; begunAt: string }): Promise<void> {
-  const { upTo, content, model, begunAt } = summary;
+export async function insertSummary(db: Db, { projectId, sessionId, readAt }: Place & { readAt: string }, { upTo, content, model }: Summary & { model: string }): Promise<void> {
   await db.execute(sql`
     insert into ${chatSummaries} (id, project_id, session_id, up_to, content, model)
     select ${newId()}, ${projectId}, ${sessionId}, ${upTo}, ${content}, ${model}
-    where not exists (select from ${messages} where session_id = ${sessionId} and id <= ${upTo} and updated_at > ${begunAt}::timestamptz)`);
+    where not exists (select from ${messages} where session_id = ${sessionId} and id <= ${upTo} and updated_at >= ${readAt}::timestamptz)`);
   await db.execute(sql`
     delete from ${chatSummaries} where session_id = ${sessionId} and project_id = ${projectId}
       and id not in (select id from ${chatSummaries} where session_id = ${sessionId} order by id desc limit ${mostKept})`);

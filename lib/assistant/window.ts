@@ -18,7 +18,7 @@ export function cutToTokens(text: string, most: number): string {
 }
 
 /** About how many tokens a picture takes, whatever its size: models make it smaller first. */
-const tokensPerPicture = 1_000;
+export const tokensPerPicture = 1_000;
 const mostPictures = 6;
 
 /** Of so many pictures those that fit into `tokens`, and never more than fill a quarter of a small window. */

@@ -9,7 +9,7 @@ import { mutate } from "@/lib/events/mutate";
 import { finishAnswer, keepVersion, lockAnswer, restartAnswer, type Ending } from "./answer-queries";
 import { keepCheckpoints } from "./checkpoints";
 import { loadContext, type AnswerContext } from "./context";
-import { citationsOf, generateAnswer, type Generated } from "./generate";
+import { citationsOf, generateAnswer, type Generated, type Usage } from "./generate";
 import type { AnswerJob } from "./job";
 import type { LiveText } from "./live-text";
 import { changeFacts, presentMessage } from "./present";
@@ -47,7 +47,11 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
         metadata["firstTokenMs"] ??= clock.now() - startedAt;
         text.append(piece);
       };
-      generated = await generateAnswer(context, { append, restart: () => restart(job, text) }, signal);
+      const used = ({ isEstimated, ...tokens }: Usage) => {
+        addUp(metadata, tokens);
+        if (isEstimated) metadata["tokensEstimated"] = true;
+      };
+      generated = await generateAnswer(context, { append, restart: () => restart(job, text), used }, signal);
       // An answer without a word is none.
       if (!signal.aborted && text.content.trim() === "") throw new ModelError("model-failed", { cause: "an empty answer" });
     }
@@ -65,7 +69,7 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
   if (reason) status = reason === "stop" ? "stopped" : "interrupted";
   if (reason) delete metadata["problem"];
   if (generated?.cutOff) metadata["cutOff"] = true;
-  addUp(metadata, { inputTokens: generated?.inputTokens, outputTokens: generated?.outputTokens, durationMs: clock.now() - startedAt });
+  addUp(metadata, { durationMs: clock.now() - startedAt });
   const written = await finish(job, { content: text.content, status, citations: citationsOf(generated, text.content, context), metadata });
   // Not awaited: nobody waits for it, and the next answer can do without.
   if (status === "complete" && context && context.model.kind !== "built-in") void summariseAhead(context.thread, context.model, context.history.slice(0, -1), context.historyTokens);
@@ -73,8 +77,8 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
 }
 
 /** An answer that went on after a break took what both parts took. */
-function addUp(metadata: Record<string, unknown>, part: Record<string, number | undefined>): void {
-  for (const [name, amount] of Object.entries(part)) if (amount !== undefined) metadata[name] = Number(metadata[name] ?? 0) + amount;
+function addUp(metadata: Record<string, unknown>, part: Record<string, number>): void {
+  for (const [name, amount] of Object.entries(part)) metadata[name] = Number(metadata[name] ?? 0) + amount;
 }
 
 /** Throws away what is there of an answer that can't go on from it, and tells the members. */

@@ -97,7 +97,7 @@ export const message = z
     reactions: z.array(z.object({ emoji: z.string(), userIds: z.array(z.uuid()) })),
     /** Ids of the members who are mentioned. */
     mentions: z.array(z.uuid()),
-    /** For an answer: `model`, `inputTokens`, `outputTokens`, `firstTokenMs`, `durationMs`, `problem` (a code) when it failed, `cutOff` when the model had more to say than it may. */
+    /** For an answer: `model`, `inputTokens`, `outputTokens` (about, with `tokensEstimated`), `firstTokenMs`, `durationMs`, `problem` (a code) when it failed, `cutOff` when the model had more to say than it may. */
     metadata: z.record(z.string(), z.unknown()),
     /** How many earlier versions there are: of an edited message, or of an answer that was written anew. */
     versions: z.number().int(),

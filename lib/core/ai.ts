@@ -61,11 +61,12 @@ const maxRetries = 1;
 export type ModelRequest = { model: Model; instructions: string; messages: ModelMessage[]; signal: AbortSignal; timeouts?: typeof modelTimeouts };
 export type ModelPart =
   | { type: "text"; text: string }
-  /** The regular end. `cutOff` says that the model had more to say than it may. */
+  /** What it took. `cutOff` says that the model had more to say than it may. */
   | { type: "end"; cutOff: boolean; inputTokens?: number; outputTokens?: number };
 
 /**
- * Streams a model's answer; the last part is `end`. Ends without one when `signal` aborts.
+ * Streams a model's answer; the last part is `end`, also before an error that the model itself tells. Ends without one
+ * when `signal` aborts.
  * @throws ModelError for whatever kept the model from answering in full
  */
 export async function* streamModel({ model, instructions, messages, signal, timeouts = modelTimeouts }: ModelRequest): AsyncGenerator<ModelPart> {
@@ -92,10 +93,10 @@ export async function* streamModel({ model, instructions, messages, signal, time
       else if (part.type === "error") throw part.error;
       else if (part.type === "finish") {
         const { inputTokens, outputTokens } = part.totalUsage;
+        yield { type: "end", cutOff: part.finishReason === "length", inputTokens, outputTokens };
         if (part.finishReason === "content-filter") throw new ModelError("model-content");
         // A stream that breaks off without saying why did not give its whole answer.
         if (part.finishReason !== "stop" && part.finishReason !== "length") throw new ModelError("model-failed", { cause: part.finishReason });
-        yield { type: "end", cutOff: part.finishReason === "length", inputTokens, outputTokens };
       }
     }
   } catch (error) {

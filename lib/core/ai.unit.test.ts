@@ -75,6 +75,13 @@ describe("the configured model", () => {
     expect(answer.text).toBe(text);
   });
 
+  it("says what it took also when it refuses its own answer", async () => {
+    server.configure({ tokens: 5, failures: [{ kind: "finish", reason: "content_filter", afterTokens: 2 }] });
+    const { parts, thrown } = await stream();
+    expect(parts.at(-1)).toMatchObject({ type: "end", inputTokens: expect.any(Number), outputTokens: 2 });
+    expect(thrown).toMatchObject({ code: "model-content" });
+  });
+
   it("is asked once more when it fails before the first token", async () => {
     server.configure({ answer: "Yes.", failures: [{ kind: "status", status: 500, retryAfterSeconds: 0, times: 1 }] });
     expect((await stream()).text).toBe("Yes.");

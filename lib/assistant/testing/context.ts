@@ -13,6 +13,7 @@ export const hit = (text: string, at: Partial<SearchHit> = {}): SearchHit => ({ 
 export const contextOf = (part: Partial<AnswerContext>): AnswerContext => ({
   model: { name: "test-chat", kind: "compatible", sees: false, contextTokens: 8_192 },
   begun: "",
+  cited: [],
   project: { name: "Tracing", description: "A study.", instructions: "Answer like a pirate.", documents: 1, waiting: 0 },
   documentTitles: [],
   members: [{ name: "Olga", role: "owner" }, { name: "Edda", role: "editor" }],
@@ -23,7 +24,7 @@ export const contextOf = (part: Partial<AnswerContext>): AnswerContext => ({
   question: "When?",
   query: "When?",
   passages: [],
-  thread: { projectId: "", sessionId: "", view: trunk, questionId: "", answerId: "" },
+  thread: { projectId: "", sessionId: "", view: trunk, questionId: "", answerId: "", readAt: "" },
   historyTokens: 4_000,
   ...part,
 });
