@@ -100,6 +100,8 @@ test("a search finds what was said as one types, by keyboard alone, and leads to
   await expect(search.results).toHaveCount(1);
   await expect(search.results).toContainText("A long talk");
   await expect(search.results.locator("mark")).toHaveText(["heron", "reeds"]);
+  // Before that, Enter would open what was found for fewer letters, and so does nothing.
+  await expect(search.list).toHaveAttribute("aria-busy", "false");
   await person.page.keyboard.press("Enter");
   await person.page.waitForURL(`**${paths.chat(conversation.projectId, conversation.sessionId)}?message=*`);
   await expect(chat.saying("The heron stands").first()).toBeInViewport();

@@ -5,6 +5,7 @@ import { words } from "../support/words";
 export class SearchPalette {
   readonly page: Page;
   readonly field: Locator;
+  readonly list: Locator;
   readonly results: Locator;
   readonly all: Locator;
 
@@ -12,6 +13,7 @@ export class SearchPalette {
     this.page = page;
     const dialog = page.getByRole("dialog", { name: words.search("title") });
     this.field = dialog.getByRole("combobox", { name: words.search("label") });
+    this.list = dialog.getByRole("listbox", { name: words.search("results") });
     this.results = dialog.getByRole("option");
     this.all = dialog.getByRole("link", { name: words.search("seeAll") });
   }
