@@ -9,7 +9,7 @@ const mostKept = 500;
  * prepared one: it would choose a busy connection while others are about to be free, and a transaction that begins
  * behind a hundred statements fails as UNSAFE_TRANSACTION.
  */
-const onexecute = (): boolean => false;
+const oneAtATime = { onexecute: (): boolean => false };
 
 /**
  * The client as drizzle uses it, with its statements prepared: drizzle names none, and the driver then asks the server
@@ -25,7 +25,7 @@ export function withPreparedStatements(sql: Sql): Sql {
   const wrap = <Client extends Sql | TransactionSql>(client: Client): Client =>
     new Proxy(client, {
       get(target, property) {
-        if (property === "unsafe") return (text: string, values: never[], options: object) => target.unsafe(text, values, { ...options, prepare: isKept(text), onexecute });
+        if (property === "unsafe") return (text: string, values: never[]) => target.unsafe(text, values, { prepare: isKept(text), ...oneAtATime });
         if (property === "begin" && "begin" in target) return (work: (tx: TransactionSql) => unknown) => target.begin((tx) => work(wrap(tx)));
         if (property === "savepoint" && "savepoint" in target) return (work: (tx: TransactionSql) => unknown) => target.savepoint((tx) => work(wrap(tx)));
         return Reflect.get(target, property);

@@ -33,7 +33,7 @@ export async function answerOnce(operation: AnyOperation, request: Request, acto
 
 async function replay(operation: AnyOperation, owned: { userId: string; key: string }, requestHash: string, headers: Headers): Promise<Response> {
   const known = await findKey(db(), owned);
-  if (!known) throw new AppError("conflict", "A request with this idempotency key just failed; send it again.");
+  if (!known) throw new AppError("conflict", "A request with this idempotency key just failed; send it again.", { retryAfter: 1, extra: { committed: false } });
   if (known.requestHash !== requestHash) throw new AppError("idempotency-mismatch");
   if (known.status === null || known.response === null) throw withoutAnswer(known.committedAt !== null);
   headers.set("idempotency-replayed", "true");
