@@ -46,10 +46,12 @@ export class ReadCursor {
   private schedule(): void {
     if (this.timer !== undefined || this.reached === this.told) return;
     const pause = Math.max(leastMs, this.peopleHere / receiptsPerMs);
+    // All who read along get a message in the same moment: where they are many, they don't all answer at once.
+    const spread = Math.random() * (pause - leastMs);
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.send(false);
-    }, Math.max(0, this.lastTold + pause - Date.now()));
+    }, Math.max(spread, this.lastTold + pause - Date.now()));
   }
 
   private async send(isLeaving: boolean): Promise<void> {

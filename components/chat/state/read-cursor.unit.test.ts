@@ -7,7 +7,7 @@ import { setUp, settle } from "./testing/open-thread";
 const receipts = (chat: FakeChat) => () => chat.log.flatMap((line) => /messageId":"(.*)"/.exec(line)?.[1] ?? []);
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_900_000_000_000 }));
-afterEach(() => void vi.useRealTimers());
+afterEach(() => void vi.useRealTimers().restoreAllMocks());
 
 describe("how far the reader has come", () => {
   it("is told forwards only, at most every 2 s, and at once on leaving", async () => {
@@ -29,8 +29,9 @@ describe("how far the reader has come", () => {
     expect(told()).toHaveLength(3);
   });
 
-  it("is told the rarer the more people read along, but at once after a quiet time", async () => {
+  it("is told the rarer the more people read along, and not by all at once", async () => {
     const { chat, thread } = setUp(30);
+    const chance = vi.spyOn(Math, "random").mockReturnValue(0);
     const told = receipts(chat);
     thread.readCursor.setPeopleHere(40);
     thread.read(messageId(3));
@@ -43,8 +44,11 @@ describe("how far the reader has come", () => {
     await settle(200);
     expect(told()).toEqual([messageId(3), messageId(5)]);
     await settle(60_000);
+    chance.mockReturnValue(0.5);
     thread.read(messageId(6));
-    await settle(1);
+    await settle(8_900);
+    expect(told()).toHaveLength(2);
+    await settle(200);
     expect(told()).toEqual([messageId(3), messageId(5), messageId(6)]);
   });
 
