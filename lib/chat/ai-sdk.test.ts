@@ -5,6 +5,8 @@ import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { DefaultChatTransport, readUIMessageStream, type UIMessage, type UIMessageChunk } from "ai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { call } from "@/drizzle/testing/factories";
+import { POST as logoutRoute } from "@/app/api/auth/logout/route";
+import { DELETE as removeMemberRoute, PUT as memberRoute } from "@/app/api/projects/[projectId]/collaborators/[userId]/route";
 import { POST as sendRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
 import { addDocument, createConversation, type Conversation } from "./testing/conversation";
@@ -101,6 +103,31 @@ describe("the AI SDK's own chat transport", () => {
     const reply = (await chat.read()).items[1];
     expect((await chat.stop(reply?.id ?? "")).status).toBe(204);
     expect((await Array.fromAsync(stream)).at(-1)).toEqual({ type: "abort", reason: "stopped" });
+  });
+
+  it("hears no more once its user is no member, and still does after their role changed", async () => {
+    model.configure({ tokens: 4, failures: [{ kind: "hold", afterTokens: 2 }] });
+    const stream = await send([asked("Hold")]);
+    await vi.waitFor(() => expect(model.requests.at(-1)?.tokenTimes).toHaveLength(2));
+    const params = { projectId: chat.projectId, userId: chat.editor.actor.id };
+    const reader = stream.getReader();
+    expect((await call(memberRoute, { as: chat.owner, params, method: "PUT", body: { role: "viewer" } })).status).toBe(200);
+    const chunks: (UIMessageChunk | undefined)[] = [];
+    while (chunks.map((chunk) => (chunk?.type === "text-delta" ? chunk.delta : "")).join("") !== "t1 t2") chunks.push((await reader.read()).value);
+    expect((await call(removeMemberRoute, { as: chat.owner, params, method: "DELETE" })).status).toBe(204);
+    while (chunks.at(-1)?.type !== "abort") chunks.push((await reader.read()).value);
+    expect(chunks.at(-1)).toEqual({ type: "abort", reason: "gone" });
+    expect((await reader.read()).done).toBe(true);
+    model.configure({ failures: [] });
+    await chat.settled((await chat.read("", chat.owner)).items[1]?.id ?? "", chat.owner);
+  });
+
+  it("hears no more once it is signed out", async () => {
+    model.configure({ tokens: 4, failures: [{ kind: "hold", afterTokens: 2 }] });
+    const stream = await send([asked("Hold")]);
+    await vi.waitFor(() => expect(model.requests.at(-1)?.tokenTimes).toHaveLength(2));
+    expect((await call(logoutRoute, { as: chat.editor, method: "POST" })).status).toBe(204);
+    expect((await Array.fromAsync(stream)).at(-1)).toEqual({ type: "abort", reason: "gone" });
   });
 
   it("may leave: the answer goes on to its end", async () => {

@@ -52,7 +52,7 @@ export const sendMessageOperation = defineOperation({
     const isAiSdk = "messages" in body;
     const sent = isAiSdk ? await sendAiSdkMessage(by, params.sessionId, body) : await sendMessage(by, params.sessionId, body);
     const wantsStream = isAiSdk || (info.request?.headers.get("accept") ?? "").includes("text/event-stream");
-    return wantsStream ? answerStream(params.projectId, sent) : sent;
+    return wantsStream ? answerStream(by, sent) : sent;
   },
 });
 

@@ -1,6 +1,8 @@
 import "server-only";
 import { createUIMessageStreamResponse, type UIMessageChunk } from "ai";
+import { authorize, type Granted } from "@/lib/access/authorize";
 import { followAnswer } from "@/lib/assistant/following";
+import { hub } from "@/lib/events/hub";
 import type { Message, SentMessage } from "./schemas";
 
 /** A comment so often keeps proxies from closing a stream in which nothing happens, in milliseconds. */
@@ -8,9 +10,9 @@ const keepAliveMs = 15_000;
 
 /**
  * The answer as the AI SDK's UI message stream, for its clients. The answer's id is the message's id, so that a client
- * can ask for it to be written anew. Whoever leaves only stops listening.
+ * can ask for it to be written anew. Whoever leaves only stops listening; whoever may no longer read here hears no more.
  */
-export function answerStream(projectId: string, { message, reply }: SentMessage): Response {
+export function answerStream(by: Granted<"chat.write">, { message, reply }: SentMessage): Response {
   if (!reply) return respond(new ReadableStream({ start: withoutAnswer }));
   const { id } = reply;
   let leave = () => {};
@@ -22,10 +24,12 @@ export function answerStream(projectId: string, { message, reply }: SentMessage)
       };
       write({ type: "start", messageId: id, messageMetadata: { sessionId: message.sessionId, questionId: message.id } });
       write({ type: "text-start", id });
-      const following = followAnswer({ projectId, sessionId: message.sessionId }, id, (delta) => write({ type: "text-delta", id, delta }));
+      const following = followAnswer({ projectId: by.projectId, sessionId: message.sessionId }, id, (delta) => write({ type: "text-delta", id, delta }));
       leave = following.leave;
+      const unwatch = whenShutOut(by, leave);
       // Not awaited here: nothing is read from a stream before its `start` is done.
       void following.ended.then((answer) => {
+        unwatch();
         write({ type: "text-end", id });
         for (const chunk of ending(answer)) write(chunk);
         if (isOpen) controller.close();
@@ -38,6 +42,15 @@ export function answerStream(projectId: string, { message, reply }: SentMessage)
     },
   });
   return respond(stream);
+}
+
+/** Calls `end` when the session or the membership of whoever listens ends. @returns what stops watching */
+function whenShutOut({ actor, projectId }: Granted<"chat.write">, end: () => void): () => void {
+  return hub().subscribeControl((control) => {
+    if (control.kind === "session-ended" && control.sessionId === actor.sessionId) end();
+    const isMeant = control.kind === "membership-changed" && control.projectId === projectId && (!control.userId || control.userId === actor.id);
+    if (isMeant) authorize(actor, projectId, "chat.read").catch(end);
+  });
 }
 
 const respond = (stream: ReadableStream<UIMessageChunk>): Response =>

@@ -45,10 +45,10 @@ export async function createConversation({ title = "A conversation" } = {}) {
     stop: (messageId: string, as: TestUser = editor) => call(stopRoute, { as, params: { ...params, messageId }, method: "DELETE" }),
     read,
     /** The answer as the API shows it, once it is over. */
-    settled: (messageId: string) =>
+    settled: (messageId: string, as: TestUser = editor) =>
       vi.waitFor(
         async () => {
-          const message = await json<Message>(await call(messageRoute, { as: editor, params: { ...params, messageId } }));
+          const message = await json<Message>(await call(messageRoute, { as, params: { ...params, messageId } }));
           if (message.status === "streaming" || message.status === "queued") throw new Error("the answer is still being written");
           return message;
         },
