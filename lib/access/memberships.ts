@@ -1,8 +1,9 @@
 import "server-only";
+import DataLoader from "dataloader";
 import { clock } from "@/lib/core/clock";
 import { db } from "@/lib/core/db";
 import { perProcess } from "@/lib/core/process";
-import { findMembership } from "./queries";
+import { listMemberships } from "./queries";
 
 type Membership = { role: string; projectStatus: "active" | "archived" };
 type Entry = { value: Promise<Membership | null>; readAt: number };
@@ -15,12 +16,23 @@ const freshMs = 30_000;
 const mostEntries = 20_000;
 const entries = perProcess("memberships", () => new Map<string, Entry>());
 
+/** Whatever is asked for in one turn of the event loop is read together: a thousand streams look at once whether they may go on. */
+const reader = () =>
+  perProcess("membership-reader", () => {
+    const readAll = async (wanted: readonly { projectId: string; userId: string }[]): Promise<(Membership | null)[]> => {
+      const rows = await listMemberships(db(), wanted);
+      const byKey = new Map(rows.map(({ projectId, userId, role, projectStatus }) => [`${projectId}:${userId}`, { role, projectStatus }]));
+      return wanted.map(({ projectId, userId }) => byKey.get(`${projectId}:${userId}`) ?? null);
+    };
+    return new DataLoader(readAll, { cache: false, maxBatchSize: 1_000 });
+  });
+
 /** The person's membership of a project, or null outside it. */
 export function getMembership(projectId: string, userId: string): Promise<Membership | null> {
   const key = `${projectId}:${userId}`;
   const known = entries.get(key);
   if (known && clock.now() - known.readAt < freshMs) return known.value;
-  const value = findMembership(db(), projectId, userId);
+  const value = reader().load({ projectId, userId });
   if (entries.size >= mostEntries) entries.clear();
   entries.set(key, { value, readAt: clock.now() });
   value.catch(() => entries.delete(key));

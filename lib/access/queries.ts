@@ -1,15 +1,17 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { projectCollaborators, projects } from "@/drizzle/schema";
 import type { Db } from "@/lib/core/db";
 
-/** The person's active membership of a project, with the project's status; null outside it. */
-export async function findMembership(db: Db, projectId: string, userId: string) {
-  const [row] = await db
-    .select({ role: projectCollaborators.role, projectStatus: projects.status })
+/** Active memberships, with the projects' status, of those who are in the project that they are asked for. */
+export const listMemberships = (db: Db, wanted: readonly { projectId: string; userId: string }[]) =>
+  db
+    .select({ projectId: projectCollaborators.projectId, userId: projectCollaborators.userId, role: projectCollaborators.role, projectStatus: projects.status })
     .from(projectCollaborators)
     .innerJoin(projects, eq(projects.id, projectCollaborators.projectId))
-    .where(and(eq(projectCollaborators.projectId, projectId), eq(projectCollaborators.userId, userId), eq(projectCollaborators.status, "active")))
-    .limit(1);
-  return row ?? null;
-}
+    .innerJoin(
+      // As one value, so that the statement is the same for any number.
+      sql`jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as wanted("projectId" uuid, "userId" uuid)`,
+      and(eq(projectCollaborators.projectId, sql`wanted."projectId"`), eq(projectCollaborators.userId, sql`wanted."userId"`)),
+    )
+    .where(eq(projectCollaborators.status, "active"));

@@ -8,15 +8,14 @@ export async function findUserByEmail(db: Db, email: string) {
   return row ?? null;
 }
 
-/** A session that is neither revoked nor over, with its user. */
-export async function findLiveSession(db: Db, sessionId: string) {
-  const [row] = await db
-    .select({ sessionId: authSessions.id, kind: authSessions.kind, expiresAt: authSessions.expiresAt, id: users.id, name: users.name, email: users.email, isAdmin: users.isAdmin })
+/** Of these sessions the ones that are neither revoked nor over, with their users. */
+export const listLiveSessions = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ sessionId: authSessions.id, id: users.id, name: users.name, email: users.email, isAdmin: users.isAdmin })
     .from(authSessions)
     .innerJoin(users, eq(users.id, authSessions.userId))
-    .where(and(eq(authSessions.id, sessionId), isNull(authSessions.revokedAt), gt(authSessions.expiresAt, sql`now()`)));
-  return row ?? null;
-}
+    // As one value, so that the statement is the same for any number.
+    .where(and(sql`${authSessions.id} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`, isNull(authSessions.revokedAt), gt(authSessions.expiresAt, sql`now()`)));
 
 export async function insertSession(tx: Tx, values: typeof authSessions.$inferInsert) {
   const [row] = await tx.insert(authSessions).values(values).returning();

@@ -47,6 +47,8 @@ export class Connection {
   /** Events that are written together with those that follow at once. */
   private text = "";
   private ended = false;
+  /** When the next heartbeat is due (`performance.now()`); never before the stream is live. */
+  private beatAt = Infinity;
 
   constructor({ actor, grants, sessionIds, after, request }: Opening, onClosed: () => void) {
     this.actor = actor;
@@ -132,8 +134,7 @@ export class Connection {
     this.replay(events, notices, reset);
     this.cursor.projects = live.projects;
     this.goLive();
-    const timer = setInterval(() => void this.heartbeat(), heartbeatMs);
-    this.undo.push(() => clearInterval(timer));
+    this.beatAt = performance.now() + heartbeatMs;
   }
 
   /** Each replayed event carries the cursor as it stands with it, so that a stream cut in the middle is resumed there. */
@@ -223,7 +224,10 @@ export class Connection {
     this.text = "";
   }
 
-  private async heartbeat(): Promise<void> {
+  /** Shows the client that the stream lives, and looks whether it still may, if that is due. */
+  async beat(): Promise<void> {
+    if (performance.now() < this.beatAt) return;
+    this.beatAt += heartbeatMs;
     try {
       if (!(await this.recheck())) return;
     } catch (error) {

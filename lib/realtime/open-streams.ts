@@ -13,6 +13,9 @@ import type { Place } from "./schemas";
 const mostPerSession = 20;
 const mostPerPerson = 50;
 
+/** How often it is looked whose heartbeat is due, in milliseconds. */
+const beatMs = 1_000;
+
 /** Opens an event stream. The oldest of a session or a person with too many is ended. */
 export function openStream(opening: Opening): Response {
   const { byPerson } = streams();
@@ -58,6 +61,10 @@ const streams = () =>
     const byId = new Map<string, Connection>();
     const byPerson = new Map<string, Set<Connection>>();
     hub().subscribeControl((control) => onControl(byId, control));
+    // One clock for all, so that what many look up is read together.
+    setInterval(() => {
+      for (const connection of byId.values()) void connection.beat();
+    }, beatMs).unref();
     onShutdown("streams", () => {
       for (const connection of byId.values()) connection.end({ reason: "shutdown", retry: true });
     });
