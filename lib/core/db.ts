@@ -1,5 +1,7 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import * as schema from "@/drizzle/schema";
@@ -40,6 +42,23 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Runs a transaction's last statement and commits, without waiting in between: a row that many write to is locked for
+ * as long as the database takes, and not for a turn of this process's event loop, in which thousands of streams may be
+ * served. Nothing may be written by `tx` afterwards. `and chain` keeps the driver's own commit, which follows, from
+ * ending somebody else's transaction: without it the connection would go back to the pool here.
+ */
+export async function finish<Row>(tx: Tx, statement: SQL): Promise<Row[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  // Drizzle has no way to send something without waiting; its session holds the driver's client.
+  const { client } = (tx as unknown as { session: { client: Sql } }).session;
+  const outcomes = await Promise.allSettled([client.unsafe(text, params as never[], { prepare: true }).execute(), client.unsafe("commit and chain").execute()]);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  // The caller names what its statement returns.
+  return outcomes[0].status === "fulfilled" ? [...(outcomes[0].value as unknown as Row[])] : [];
+}
+
+const dialect = new PgDialect();
 const deadlock = "40P01";
 const mostAttempts = 4;
 
@@ -47,6 +66,12 @@ const mostAttempts = 4;
 export function missingReference(error: unknown): string | null {
   const cause = postgresError(error);
   return cause?.code === "23503" ? (cause.constraint_name ?? null) : null;
+}
+
+/** The column, as `table.column`, that was given no value, if that is why a statement failed; null otherwise. */
+export function missingValue(error: unknown): string | null {
+  const cause = postgresError(error);
+  return cause?.code === "23502" ? `${cause.table_name}.${cause.column_name}` : null;
 }
 
 /** What the database said, which drizzle wraps. */

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { afterEach, describe, expect, it } from "vitest";
-import { connect } from "./db";
+import { connect, finish, type Tx } from "./db";
 import { withPreparedStatements } from "./prepared";
 
 const open: { end: () => Promise<void> }[] = [];
@@ -60,5 +60,39 @@ describe("drizzle's statements", () => {
     });
     await expect(failing).rejects.toMatchObject({ cause: { code: "22P02" } });
     await expect(db.execute(sql`select * from gone`)).rejects.toMatchObject({ cause: { code: "42P01" } });
+  });
+});
+
+describe("a transaction that is finished with its last statement", () => {
+  const finishing = async (own: ReturnType<typeof client>, last: SQL) => {
+    const db = drizzle(withPreparedStatements(own));
+    // The type of the program's own transactions, which know its tables.
+    return db.transaction((tx) => finish<{ seen: number }>(tx as unknown as Tx, last));
+  };
+
+  it("is committed before its writer hears of it, and leaves the connection to the next", async () => {
+    const own = connect({ max: 1 });
+    open.push(own);
+    await own`create temporary table kept (value int)`;
+    for (const value of [1, 2]) expect(await finishing(own, sql`insert into kept values (${value}) returning value as seen`)).toEqual([{ seen: value }]);
+    const watched: string[] = [];
+    await own.begin(async (tx) => {
+      watched.push(String((await tx`select count(*) as rows from kept`)[0]?.["rows"]));
+      await tx`insert into kept values (3)`;
+    });
+    expect([watched, (await own`select value from kept order by value`).map(({ value }) => Number(value))]).toEqual([["2"], [1, 2, 3]]);
+  });
+
+  it("is rolled back when that fails", async () => {
+    const own = connect({ max: 1 });
+    open.push(own);
+    await own`create temporary table kept (value int not null)`;
+    const db = drizzle(withPreparedStatements(own));
+    const failing = db.transaction(async (tx) => {
+      await tx.execute(sql`insert into kept values (1)`);
+      await finish(tx as unknown as Tx, sql`insert into kept values (null)`);
+    });
+    await expect(failing).rejects.toMatchObject({ code: "23502" });
+    expect(await own`select * from kept`).toHaveLength(0);
   });
 });

@@ -3,13 +3,13 @@ import type { Actor, Granted, SystemGrant } from "@/lib/access/authorize";
 import type { WritePermission } from "@/lib/access/permissions";
 import { cache } from "@/lib/core/cache";
 import { isoNow } from "@/lib/core/clock";
-import { missingReference, transaction, type Tx } from "@/lib/core/db";
+import { finish, missingReference, missingValue, transaction, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { confirmCommitted, markCommitted } from "@/lib/core/idempotency";
 import { AppError } from "@/lib/core/problems";
 import { catalogue, type EventName, type EventPayload, type ProjectEvent } from "./catalogue";
 import { hub, type Control, type NotificationNotice } from "./hub";
-import { appendActivity, appendNotifications } from "./queries";
+import { appendActivity, appendNotifications, missingNumber } from "./queries";
 
 type Options = {
   /** The public representation of what the event is about, sent along while it is live. */
@@ -61,7 +61,7 @@ async function write<T>(by: Pick<Actor, "id"> | null, work: (tx: Tx, emitIn: Emi
     return { result: made, notices: await storeNotices(tx, by, emitted), events: await storeEvents(tx, by, emitted) };
   }).catch((error: unknown) => {
     // The project was deleted between the check of the right and this write.
-    if (missingReference(error)?.endsWith("_project_id_projects_id_fk")) throw new AppError("not-found", undefined, { cause: error });
+    if (missingReference(error)?.endsWith("_project_id_projects_id_fk") || missingValue(error) === missingNumber) throw new AppError("not-found", undefined, { cause: error });
     throw error;
   });
   confirmCommitted();
@@ -87,15 +87,17 @@ async function storeNotices(tx: Tx, by: Pick<Actor, "id"> | null, emitted: Emitt
   return notices;
 }
 
-/** Numbers are taken last, so that the lock on a project's sequence lasts no longer than the commit. */
+/** Numbers are taken last and with the commit, so that the lock on a project's sequence lasts no longer than that. */
 async function storeEvents(tx: Tx, by: Pick<Actor, "id"> | null, emitted: Emitted[]): Promise<ProjectEvent[]> {
   const events: ProjectEvent[] = [];
-  for (const projectId of new Set(emitted.map((one) => one.projectId))) {
+  const last = emitted.findLast(({ name }) => catalogue[name].stored)?.projectId;
+  const projectIds = [...new Set(emitted.map((one) => one.projectId))];
+  for (const projectId of projectIds.toSorted((a, b) => Number(a === last) - Number(b === last))) {
     const ofProject = emitted.filter((one) => one.projectId === projectId);
     const author = (one: Emitted) => (one.options.userId === undefined ? (by?.id ?? null) : one.options.userId);
     const stored = ofProject.filter((one) => catalogue[one.name].stored);
     const numbered = stored.length
-      ? await appendActivity(tx, projectId, stored.map((one) => ({ id: newId(), userId: author(one), name: one.name, details: one.payload })))
+      ? await appendActivity((statement) => (projectId === last ? finish(tx, statement) : tx.execute(statement)), projectId, stored.map((one) => ({ id: newId(), userId: author(one), name: one.name, details: one.payload })))
       : null;
     let next = numbered?.first ?? 0;
     for (const one of ofProject) {

@@ -1,31 +1,33 @@
 import "server-only";
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
 import { notifications, projectActivity, projectSequences, userSequences } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
-import { AppError } from "@/lib/core/problems";
 
 type NewActivity = { id: string; userId: string | null; name: string; details: Record<string, unknown> };
+
+/** The value that is missing when there is no sequence to take a number from: somebody deleted the project. */
+export const missingNumber = "project_activity.seq";
 
 /**
  * Numbers and stores events in one statement, the transaction's last: the row lock on the project's sequence is
  * short, and numbers follow commit order without a gap.
+ * @param run executes the statement
  * @returns the number of the first event, and the moment of all
+ * @throws PostgresError for the value `missingNumber`
  */
-export async function appendActivity(tx: Tx, projectId: string, events: NewActivity[]): Promise<{ first: number; at: string }> {
+export async function appendActivity(run: (statement: SQL) => Promise<readonly Record<string, unknown>[]>, projectId: string, events: NewActivity[]): Promise<{ first: number; at: string }> {
   const rows = JSON.stringify(events.map((event, index) => ({ i: index + 1, id: event.id, user_id: event.userId, type: event.name, details: event.details })));
-  const [row] = await tx.execute<{ first: string; at: string }>(sql`
+  const [row] = await run(sql`
     with numbered as (
       update ${projectSequences} set seq = seq + ${events.length} where project_id = ${projectId} returning seq - ${events.length} as base
     ), stored as (
       insert into ${projectActivity} (id, project_id, seq, user_id, action_type, action_details)
       select v.id, ${projectId}::uuid, numbered.base + v.i, v.user_id, v.type, v.details
-      from numbered, jsonb_to_recordset(${rows}::text::jsonb) as v(i int, id uuid, user_id uuid, type text, details jsonb)
+      from jsonb_to_recordset(${rows}::text::jsonb) as v(i int, id uuid, user_id uuid, type text, details jsonb) left join numbered on true
       returning seq, created_at
     )
     select min(seq) as first, min(created_at) as at from stored`);
-  // Someone deleted the project between the check of the right and this write.
-  if (!row?.first) throw new AppError("not-found");
-  return { first: Number(row.first), at: new Date(row.at).toISOString() };
+  return { first: Number(row?.["first"]), at: new Date(String(row?.["at"])).toISOString() };
 }
 
 /** Numbers and stores one notification for each of `userIds`. */
