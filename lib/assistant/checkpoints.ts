@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/core/db";
+import { relaxedDb } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import type { LiveText } from "./live-text";
 import { saveCheckpoint } from "./answer-queries";
@@ -32,7 +32,7 @@ export function keepCheckpoints(run: { projectId: string; messageId: string; run
     if (content === stored && ++skipped < quietChecks) return;
     skipped = 0;
     try {
-      const row = await saveCheckpoint(db(), run, { content, metadata });
+      const row = await saveCheckpoint(relaxedDb(), run, { content, metadata });
       stored = content;
       if (!row) onEnd("gone");
       else if (row.stopRequested) onEnd("stop");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
-import { db } from "@/lib/core/db";
+import { db, relaxedDb } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
 import { broadcast } from "@/lib/events/mutate";
 import { findMessage } from "./queries";
@@ -43,7 +43,7 @@ export async function listSessionStates(by: Reader, query: PageQuery): Promise<{
  */
 export async function markRead(by: Reader, sessionId: string, messageId: string): Promise<void> {
   const { id: userId, name } = by.actor;
-  const { known, movedAt } = await moveReadCursor(db(), { projectId: by.projectId, sessionId }, userId, messageId);
+  const { known, movedAt } = await moveReadCursor(relaxedDb(), { projectId: by.projectId, sessionId }, userId, messageId);
   if (movedAt) await broadcast(by.projectId, userId, "chat:read:receipt", { sessionId, userId, name, messageId, at: movedAt });
   if (known) return;
   await getSession(by, sessionId);

@@ -27,6 +27,15 @@ export function db(): Db {
 }
 
 /**
+ * For single statements whose last moments may be lost when the database's machine crashes, such as how far somebody
+ * has read: the commit doesn't wait for the disk. What commits later on `db()` never survives without them.
+ */
+export function relaxedDb(): Db {
+  if (inTransaction.getStore()) throw new Error("The pool was used inside a transaction: hand `tx` on instead.");
+  return pool().relaxed;
+}
+
+/**
  * Runs `work` in one transaction. Only `mutate`, `mutateAccount` and what keeps files call it. Two that wait for each
  * other in a ring (a project is deleted while one of its documents is read) end when the database gives one of them
  * up: that one begins again, so `work` may run more than once and must do nothing outside of its `tx`.
@@ -97,12 +106,22 @@ export function connect(options: { max: number; parameters?: Record<string, stri
 /** True on the embedded database, which runs one statement at a time and has one backend. */
 export const isEmbedded = (): boolean => !env().DATABASE_URL;
 
-function pool(): { sql: Sql; drizzle: Pool } {
+/** A statement is prepared once and planned each time, for the values that it has then. */
+const planning = { plan_cache_mode: "force_custom_plan" };
+
+/** Both are made together, so that both are closed after all that uses them. */
+function pool(): { sql: Sql; drizzle: Pool; relaxed: Pool } {
   return perProcess("database", () => {
-    // A statement is prepared once and planned each time, for the values that it has then.
-    const sql = connect({ max: env().DATABASE_POOL_SIZE, parameters: { plan_cache_mode: "force_custom_plan" } });
-    onShutdown("database", () => sql.end({ timeout: 2 }));
-    // The embedded database knows no such setting and is a process away, not a network.
-    return { sql, drizzle: drizzle(isEmbedded() ? sql : withPreparedStatements(sql), { schema }) };
+    const { DATABASE_POOL_SIZE: size } = env();
+    const main = open("database", size, planning);
+    // The embedded database has one connection for all.
+    return { ...main, relaxed: isEmbedded() ? main.drizzle : open("relaxed database", Math.ceil(size / 3), { ...planning, synchronous_commit: "off" }).drizzle };
   });
+}
+
+function open(name: string, max: number, parameters: Record<string, string>): { sql: Sql; drizzle: Pool } {
+  const sql = connect({ max, parameters });
+  onShutdown(name, () => sql.end({ timeout: 2 }));
+  // The embedded database knows no such parameters and is a process away, not a network.
+  return { sql, drizzle: drizzle(isEmbedded() ? sql : withPreparedStatements(sql), { schema }) };
 }

@@ -82,7 +82,7 @@ test("keys are forgotten after a day, and what a deleted message said at once", 
   const session = await createSession(await grantOf(editor, projectId, "chat.write"), { title: "Quiet" });
   await db().update(chatSessions).set({ assistantMode: "never" }).where(eq(chatSessions.id, session.id));
   const place = { projectId, sessionId: session.id };
-  const send = async () => call(POST, { as: editor, params: place, body: { content: "A secret" }, headers: { "idempotency-key": "k" } });
+  const send = () => call(POST, { as: editor, params: place, body: { content: "A secret" }, headers: { "idempotency-key": "k" } });
   const { message } = (await json(await send())) as { message: { id: string } };
   expect(JSON.stringify(await keysOf(editor.actor.id))).toContain("A secret");
   expect((await call(DELETE, { as: editor, params: { ...place, messageId: message.id } })).status).toBe(204);

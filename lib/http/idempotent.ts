@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/access/authorize";
-import { db } from "@/lib/core/db";
+import { db, relaxedDb } from "@/lib/core/db";
 import { idempotency } from "@/lib/core/idempotency";
 import { AppError } from "@/lib/core/problems";
 import { claimKey, findKey, releaseKey, saveKeyAnswer } from "@/lib/core/queries";
@@ -17,17 +17,17 @@ export async function answerOnce(operation: AnyOperation, request: Request, acto
   const key = request.headers.get("idempotency-key") ?? "";
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new AppError("validation-failed", "An idempotency key is 1 to 255 visible characters.");
   const requestHash = await hashRequest(request, operation.maxBytes);
-  const claim = await claimKey(db(), { userId: actor.id, key }, requestHash);
+  const claim = await claimKey(relaxedDb(), { userId: actor.id, key }, requestHash);
   if (!claim) return replay(operation, { userId: actor.id, key }, requestHash, headers);
   let response: Response;
   try {
     response = toResponse(operation, await idempotency.run({ claim, isCommitted: false }, run), headers);
   } catch (error) {
-    await releaseKey(db(), claim);
+    await releaseKey(relaxedDb(), claim);
     throw error;
   }
   const isJson = response.headers.get("content-type") === "application/json";
-  await saveKeyAnswer(db(), claim, response.status, isJson ? await response.clone().json() : null);
+  await saveKeyAnswer(relaxedDb(), claim, response.status, isJson ? await response.clone().json() : null);
   return response;
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { instanceId } from "@/lib/core/bus";
-import { db } from "@/lib/core/db";
+import { db, relaxedDb } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
 import { logger } from "@/lib/core/logger";
 import { isClosing, onShutdown, perProcess } from "@/lib/core/process";
@@ -109,7 +109,7 @@ class PresenceRegistry {
     if (due.length === 0) return;
     const plans = due.map((here) => ({ here, places: here.places, ...plan(here) }));
     const [rows, gone] = [plans.flatMap(({ added }) => added), plans.flatMap((one) => one.gone)];
-    if (rows.length + gone.length > 0) await writePresence(db(), instanceId(), { rows, goneIds: gone.map(({ id }) => id) });
+    if (rows.length + gone.length > 0) await writePresence(relaxedDb(), instanceId(), { rows, goneIds: gone.map(({ id }) => id) });
     for (const { here, places, rows: written } of plans) {
       here.rows = written;
       here.writtenAt = now;
@@ -125,7 +125,7 @@ class PresenceRegistry {
   private async noteVisits(visits: Visit[]): Promise<void> {
     const seen = this.seen.splice(0);
     const all = new Map([...seen, ...visits].map((visit) => [`${visit.projectId} ${visit.userId}`, visit]));
-    if (all.size > 0) await recordVisits(db(), [...all.values()]);
+    if (all.size > 0) await recordVisits(relaxedDb(), [...all.values()]);
   }
 
   /** Whoever takes an instance for dead takes its people away: they are written anew. */

@@ -30,6 +30,8 @@ export class SseWriter {
     this.node = node;
     this.onSlow = onSlow;
     this.way = node ? "first" : "stream";
+    // The stream lasts as long as its connection, so it needs no chunks: each event is one write then, and not four.
+    node?.removeHeader("transfer-encoding");
     this.stream = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {

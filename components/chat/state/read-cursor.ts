@@ -2,8 +2,8 @@ import { ApiError, ConnectionError } from "@/lib/http/client";
 
 /** How far a reader has come is told at most this often (milliseconds). */
 const leastMs = 2_000;
-/** The more people read along, the rarer each tells it: about two receipts a second for one conversation. */
-const receiptsPerMs = 2 / 1_000;
+/** The more people read along, the rarer each tells it: about one receipt a second for one conversation. */
+const receiptsPerMs = 1 / 1_000;
 
 /** Tells the server how far the reader has read: only forwards, not often, and the last of it on leaving. */
 export class ReadCursor {

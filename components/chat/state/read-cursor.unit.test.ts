@@ -33,7 +33,7 @@ describe("how far the reader has come", () => {
     const { chat, thread } = setUp(30);
     const chance = vi.spyOn(Math, "random").mockReturnValue(0);
     const told = receipts(chat);
-    thread.readCursor.setPeopleHere(40);
+    thread.readCursor.setPeopleHere(20);
     thread.read(messageId(3));
     await settle(1);
     expect(told()).toEqual([messageId(3)]);
