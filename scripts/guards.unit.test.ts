@@ -64,6 +64,7 @@ describe("the import boundaries", () => {
     "schema-knows-only-itself": ["drizzle/schema/wrong.ts", 'import { now } from "@/lib/core/clock"; export const a = now;'],
     "core-knows-nothing-of-socrates": ["lib/core/wrong-type.ts", 'import type { Chat } from "@/lib/chat/schemas"; export type A = Chat;'],
     "auth-access-events-stand-on-core": ["lib/events/wrong.ts", 'import { operation } from "../http/operation"; export const a = operation;'],
+    "markdown-knows-nothing": ["lib/markdown/wrong.ts", 'import { now } from "@/lib/core/clock"; export const a = now;'],
     "http-knows-no-feature": ["lib/http/wrong.ts", 'import { messages } from "@/lib/chat/messages"; export const a = messages;'],
     "features-do-not-know-each-other": ["lib/chat/wrong-feature.ts", 'import { documents } from "@/lib/knowledge/documents"; export const a = documents;'],
     "only-chat-asks-the-assistant": ["lib/settings/wrong.ts", 'import type { answer } from "@/lib/assistant/answer"; export type A = typeof answer;'],

@@ -83,7 +83,7 @@ test("keys are forgotten after a day, and what a deleted message said at once", 
   await db().update(chatSessions).set({ assistantMode: "never" }).where(eq(chatSessions.id, session.id));
   const place = { projectId, sessionId: session.id };
   const send = () => call(POST, { as: editor, params: place, body: { content: "A secret" }, headers: { "idempotency-key": "k" } });
-  const { message } = (await json(await send())) as { message: { id: string } };
+  const { message } = await json<{ message: { id: string } }>(await send());
   expect(JSON.stringify(await keysOf(editor.actor.id))).toContain("A secret");
   expect((await call(DELETE, { as: editor, params: { ...place, messageId: message.id } })).status).toBe(204);
   expect(JSON.stringify(await keysOf(editor.actor.id))).not.toContain("A secret");
