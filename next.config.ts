@@ -12,6 +12,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Our server does it.
+  compress: false,
   // `npm run check` owns types; a fresh clone should not wait for them, nor fail to start for a test's sake.
   typescript: { ignoreBuildErrors: true },
   // Native modules and those that find files beside themselves stay outside the bundles.

@@ -1,11 +1,13 @@
 /**
  * The thin server around Next, run by plain Node. It owns what Next doesn't: whose address a request comes from, its
- * id, time limits, and leaving within five seconds even with streams open.
+ * id, time limits, compression, and leaving within five seconds even with streams open.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { constants } from "node:zlib";
+import compression from "compression";
 import next from "next";
 import pino from "pino";
 import { logDestination } from "./lib/core/log-destination.ts";
@@ -67,12 +69,16 @@ process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled
 try {
   await app.prepare();
   const handle = app.getRequestHandler();
+  // Next's own knows gzip only.
+  const compress = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } });
   server.on("request", (request, response) => {
     describeRequest(request);
     if (stopping) response.setHeader("Connection", "close");
     const refusal = refusalOf(request.method ?? "", request.url ?? "");
     if (refusal) return sendProblem(refusal, request, response);
-    responses.run(response, () => handle(request, response)).catch((error: unknown) => fail(error, request, response));
+    compress(request, response, () => {
+      responses.run(response, () => handle(request, response)).catch((error: unknown) => fail(error, request, response));
+    });
   });
   await listen();
 } catch (error) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { DropZone } from "@/components/knowledge/drop-zone";
 import { usePlace, useUserId } from "@/components/realtime/provider";
 import { useProblem } from "@/components/shell/use-problem";
@@ -11,23 +11,21 @@ import { toast } from "@/components/ui/toaster";
 import type { ChatBranch, ChatSession, Citation, Message, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { Announcer } from "./announcer";
 import { attachmentQueue, type AttachmentLimits } from "./attachments/use-attachments";
-import { ChatContext, useChat, type Chat } from "./chat-context";
-import { useChoice } from "./choice";
+import { ChatContext, type Chat } from "./chat-context";
 import { ContextPanel, PanelToggle } from "./context-panel";
 import { KeepReaders } from "./delivery/keep-readers";
+import type { Focus } from "./focused-sources";
 import type { PanelPreference } from "./panel-preference";
 import type { PinPlace } from "./pin-places";
 import { ReadingOnly, type WriteBar } from "./reading-only";
 import { SessionHeader } from "./session-header";
-import { Sources } from "./sources";
-import { useThread, useThreadItem, useThreadOrder } from "./state/use-thread";
+import { useThread } from "./state/use-thread";
 import { ThreadView } from "./thread";
 import { ThreadComposer } from "./thread-composer";
 import { TypingLine } from "./typing-line";
 import { useChatParts } from "./use-chat-parts";
 import { usePanel } from "./use-panel";
 import { useSession } from "./use-session";
-import { asShown } from "./versions/shown-version";
 
 type ChatScreenProps = {
   session: ChatSession;
@@ -49,7 +47,6 @@ type ChatScreenProps = {
   mostLength: number;
 };
 
-type Focus = { messageId: string; n: number | null };
 
 /** A conversation: its messages, the way to add to it, and beside it what an answer rests on. */
 export function ChatScreen({ session: initial, page, target, state, branches, pins, initialSeq: pageSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
@@ -94,7 +91,7 @@ export function ChatScreen({ session: initial, page, target, state, branches, pi
           <Announcer thread={thread} userId={userId} />
         </DropZone>
         <ContextPanel panel={panel} title={t("sources.title")}>
-          <FocusedSources focus={focus} onFocus={setFocus} />
+          <Suspense><FocusedSources focus={focus} onFocus={setFocus} /></Suspense>
         </ContextPanel>
       </div>
     </ChatContext>
@@ -126,18 +123,11 @@ function useHandlers({ thread, tools }: Chat, setFocus: (focus: Focus) => void, 
   );
 }
 
-/** The sources of the answer in focus, else of the newest, in the version that is shown. */
-function FocusedSources({ focus, onFocus }: { focus: Focus | null; onFocus: (focus: Focus) => void }) {
-  const { projectId, thread, shownVersion } = useChat();
-  const chosen = useChoice(shownVersion);
-  const order = useThreadOrder(thread);
-  const key = order.findLast((one) => {
-    const message = thread.store.getItem(one)?.message;
-    return focus ? message?.id === focus.messageId : message?.role === "assistant";
-  });
-  const item = useThreadItem(thread, key ?? "");
-  const message = item && asShown(item.message, chosen);
-  return <Sources projectId={projectId} message={message} active={focus?.n ?? null} onChoose={({ n }) => message && onFocus({ messageId: message.id, n: n === focus?.n ? null : n })} />;
+/** The panel is closed until a source is looked for. */
+const FocusedSources = lazy(() => import("./focused-sources").then(({ FocusedSources: component }) => ({ default: component }), () => ({ default: NotLoaded })));
+
+function NotLoaded() {
+  return <p role="alert" className="p-4 text-subtle">{useTranslations("chat")("loadFailed")}</p>;
 }
 
 function Empty({ canWrite }: { canWrite: boolean }) {

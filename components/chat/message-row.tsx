@@ -2,7 +2,7 @@
 
 import { Pin } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, memo, Suspense } from "react";
+import { lazy, memo, Suspense, type ComponentType } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { useDeferred } from "@/components/ui/deferred";
@@ -15,7 +15,6 @@ import { useIsChosen } from "./choice";
 import { Delivery } from "./delivery/delivery";
 import { PersonText } from "./mentions/person-text";
 import { MessageActions, messageMenu } from "./message-actions";
-import { Quote } from "./quote";
 import { PlainReactions } from "./reactions/plain-reactions";
 import type { SendState } from "./state/outbox";
 import { Unsent } from "./unsent";
@@ -66,7 +65,7 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
       onPointerEnter={hasActions && !menu ? (event) => event.pointerType !== "touch" && askForMenu() : undefined}
       className={cn("group/message relative rounded-md px-2 py-1.5 transition-colors duration-700 outline-none data-shown:bg-highlight sm:px-3", joins ? "mt-0" : "mt-4")}
     >
-      {quoted ? <div className="mb-1 sm:ps-10 coarse:pe-9"><Quote messageId={quoted} /></div> : null}
+      {quoted ? <div className="mb-1 sm:ps-10 coarse:pe-9"><Suspense fallback={<p className="h-5.5" />}><Quote messageId={quoted} /></Suspense></div> : null}
       <div className="relative grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 max-sm:block">
         <div className="pt-0.5 max-sm:absolute max-sm:start-0 max-sm:-top-0.5">{joins ? null : isAnswer ? <AnswerSign breathing={message.status === "streaming"} /> : <Avatar name={author} id={message.userId ?? "gone"} decorative />}</div>
         {/* Where a finger finds the actions, no text stands; else a name does. */}
@@ -103,9 +102,10 @@ export const MessageRow = memo(function MessageRow({ projectId, message, joins, 
   );
 });
 
-/** Few messages have files or reactions, and few are ever edited. */
+/** Few messages have files or reactions, few answer another one, and few are ever edited. */
 const MessageAttachments = lazy(() => import("./attachments/message-attachments").then(({ MessageAttachments: component }) => ({ default: component })));
 const Reactions = lazy(() => import("./reactions/reactions").then(({ Reactions: component }) => ({ default: component }), () => ({ default: PlainReactions })));
+const Quote = lazy<ComponentType<{ messageId: string }>>(() => import("./quote").then(({ Quote: component }) => ({ default: component }), () => ({ default: () => null })));
 const MessageEditor = lazy(() => import("./message-editor").then(({ MessageEditor: component }) => ({ default: component })));
 
 function AnswerSign({ breathing }: { breathing: boolean }) {

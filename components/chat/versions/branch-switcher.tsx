@@ -1,56 +1,14 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useProblem } from "@/components/shell/use-problem";
-import { toast } from "@/components/ui/toaster";
+import { lazy, Suspense, type ComponentType } from "react";
 import { useChat } from "../chat-context";
-import { useMessageBranches, type BranchStep, type MessageBranches } from "../state/use-thread";
-import { Switcher } from "./switcher";
+import { useMessageBranches, type MessageBranches } from "../state/use-thread";
 
 /** Between the ways on from this point of the conversation, if the message begins one of several. */
 export function BranchSwitcher({ messageId }: { messageId: string }) {
   const branches = useMessageBranches(useChat().thread, messageId);
-  return branches ? <Ways messageId={messageId} {...branches} /> : null;
+  return branches ? <Suspense><Ways messageId={messageId} {...branches} /></Suspense> : null;
 }
 
-function Ways({ messageId, index, count, previous, next }: MessageBranches & { messageId: string }) {
-  const t = useTranslations("chat.branch");
-  const problem = useProblem();
-  const [busy, setBusy] = useState(false);
-
-  async function go(step: BranchStep | null, side: "first" | "last"): Promise<void> {
-    if (!step) return;
-    setBusy(true);
-    try {
-      await step.choose();
-      focusSwitcher(step.messageId, side);
-    } catch (thrown) {
-      toast({ title: problem.caught(thrown), tone: "danger" });
-    }
-    setBusy(false);
-  }
-  return (
-    <Switcher
-      id={idOf(messageId)}
-      className="mt-1 -ms-1"
-      label={t("label")}
-      words={{ previous: t("previous"), next: t("next"), place: t("place", { n: index + 1, count }) }}
-      index={index}
-      count={count}
-      busy={busy}
-      onGo={(to) => void (to < index ? go(previous, "first") : go(next, "last"))}
-    />
-  );
-}
-
-/** Where this message was, another one stands now: who steps on with the keyboard goes on at its switcher. */
-function focusSwitcher(messageId: string, side: "first" | "last"): void {
-  // With the next frame it is mounted, if it is in view.
-  requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return;
-    document.getElementById(idOf(messageId))?.querySelector<HTMLElement>(`button:${side}-of-type`)?.focus({ preventScroll: true });
-  });
-}
-
-const idOf = (messageId: string): string => `ways-${messageId}`;
+/** Few conversations have more than one way. */
+const Ways = lazy<ComponentType<MessageBranches & { messageId: string }>>(() => import("./ways").then(({ Ways: component }) => ({ default: component }), () => ({ default: () => null })));
