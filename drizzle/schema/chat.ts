@@ -34,7 +34,7 @@ export const chatSessions = pgTable(
     importedFrom: varchar("imported_from", { length: 255 }),
     /** The last message that the import brought: it and everything before it was read elsewhere. */
     importedUpTo: uuid("imported_up_to"),
-    /** The newest message of any branch, set under the row's lock: whoever writes the next one takes an id above it. */
+    /** No message of any branch has an id above it. Set under the row's lock: whoever writes takes the next ids from here. */
     lastMessageId: uuid("last_message_id"),
     createdAt: moment("created_at").notNull().default(sql`now()`),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
