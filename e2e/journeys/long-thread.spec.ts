@@ -46,6 +46,7 @@ test.describe("a conversation of 10,000 messages", () => {
     await chat.rail.says("live");
     await expect(chat.saying(titleOf(count - 1))).toBeInViewport();
 
+    await atRest(page);
     const slow = await slowDown(page, 4);
     const up = await scroll(page, -1, 150);
     const down = await scroll(page, 1, 165);
@@ -127,6 +128,22 @@ async function timeToReadable(page: Page, address: string, id: string): Promise<
   await page.goto(address, { waitUntil: "commit" });
   await expect.poll(() => page.evaluate(() => performance.getEntriesByName("readable").length)).toBe(1);
   return page.evaluate(() => performance.getEntriesByName("readable")[0]?.startTime ?? 0);
+}
+
+/** Waits until nothing is left of loading the page, which would be measured as scrolling: until it idles a quarter of a second. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let restful = 0;
+        const look = (deadline: IdleDeadline): void => {
+          restful = deadline.timeRemaining() > 40 ? restful + 1 : 0;
+          if (restful === 5) resolve();
+          else requestIdleCallback(look);
+        };
+        requestIdleCallback(look);
+      }),
+  );
 }
 
 /** Turns the wheel so many times, up or down, at a steady pace. */
