@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatSessions, messages } from "@/drizzle/schema";
 import { grantOf } from "@/drizzle/testing/factories";
@@ -10,8 +10,6 @@ import { mutate } from "@/lib/events/mutate";
 import { endAnswersTo, openAnswer } from "./answers";
 import { followAnswer } from "./following";
 import { lockSessionLine, type HeldSession } from "./queue-queries";
-import type { StoredAnswer } from "./runner";
-import { sweepAnswers } from "./sweep";
 
 let model: ModelServer;
 beforeAll(async () => {
@@ -113,24 +111,6 @@ describe("an answer while another one is being written", () => {
     expect(await endWith(second.message.id)).toMatchObject({ ended: [{ id: second.reply.id, status: "stopped", deletedAt: expect.any(String) }], ending: [] });
     expect(await endWith(first.message.id)).toEqual({ ended: [], ending: [first.reply.id] });
     expect(await chat.settled(first.reply.id)).toMatchObject({ status: "stopped", content: "t1" });
-  });
-
-  it("whose process died begins when somebody looks after it, once", async () => {
-    const chat = await createConversation();
-    hold(1, 2);
-    const first = await chat.send("One?");
-    await written(first.reply.id, "t1");
-    const second = await chat.send("Two?");
-    // Another owner whose lease is over, as after a crash.
-    await db().update(messages).set({ leaseOwner: newId(), leaseUntil: sql`now() - interval '1 second'` }).where(eq(messages.id, first.reply.id));
-    release();
-    const stored: StoredAnswer[] = [];
-    const sweep = () => sweepAnswers((answer) => void stored.push(answer));
-    await Promise.all([sweep(), sweep(), sweep()]);
-    expect(await chat.settled(second.reply.id)).toMatchObject({ status: "complete", content: "t1 t2" });
-    await vi.waitFor(() => expect(stored).toMatchObject([{ ...chat.params, answer: { id: second.reply.id, status: "complete" }, isNamed: true }]));
-    expect(await storedMessage(first.reply.id)).toMatchObject({ status: "interrupted", content: "t1" });
-    expect(model.requests.filter(({ question }) => question.endsWith("Two?"))).toHaveLength(1);
   });
 
   it("does not wait for one in another branch", async () => {

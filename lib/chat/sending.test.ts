@@ -4,9 +4,8 @@ import { messages, projects } from "@/drizzle/schema";
 import { DELETE as deleteMessageRoute } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/[messageId]/route";
 import { DELETE as deleteSessionRoute, GET as sessionRoute } from "@/app/api/projects/[projectId]/chat/sessions/[sessionId]/route";
 import { type ModelServer, startModelServer } from "@/e2e/model-server/model-server";
-import { startAssistant, sweepInterrupted } from "@/lib/assistant/sweep";
+import { sweepInterrupted } from "@/lib/assistant/sweep";
 import { connect, db } from "@/lib/core/db";
-import { newId } from "@/lib/core/ids";
 import { shutdown } from "@/lib/core/process";
 import { eq, sql } from "drizzle-orm";
 import { addDocument, createConversation, storedMessage } from "./testing/conversation";
@@ -210,14 +209,6 @@ describe("an answer under way", () => {
     expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3 t4 t5 t6" });
     await db().execute(sql.raw(`drop function ${name}`));
     await db().execute(sql.raw(`drop sequence ${name}`));
-  });
-
-  it("that a dead process left behind is marked as soon as the assistant starts", async () => {
-    const chat = await createConversation();
-    const left = { id: newId(), projectId: chat.projectId, sessionId: chat.sessionId, role: "assistant" as const, content: "half an ans", status: "streaming" as const, leaseOwner: newId(), leaseUntil: new Date(0).toISOString() };
-    await db().insert(messages).values(left);
-    startAssistant(() => undefined);
-    expect(await chat.settled(left.id)).toMatchObject({ status: "interrupted", content: "half an ans" });
   });
 
   it("is stored as interrupted when the process ends in order", async () => {
