@@ -62,6 +62,7 @@ test("a reply says what it answers and leads there; a pin stands on its message 
   await theirs.actions.quote(reply, "Dora").click();
   await expect(theirs.chat.messages.filter({ hasText: /^.*The gates close by themselves\.$/ }).first()).toBeInViewport();
 
+  await theirs.chat.thread.press("End");
   await mine.actions.choose(mine.chat.messagesBy("Cleo"), "pin");
   for (const { chat } of [mine, theirs]) await expect(chat.messagesBy("Cleo").getByText(words.chat("pinned"))).toBeVisible();
   await mine.actions.choose(mine.chat.messagesBy("Cleo"), "unpin");
@@ -90,7 +91,7 @@ test("what is begun is there in another browser, with the message that it answer
 test("an edit keeps its place and what was said before; the arrow up begins it", async ({ visit }) => {
   const { mine, theirs } = await twoPeople(visit, "Gert", "Hana");
   await mine.chat.ask("The pond is three metres deep");
-  await expect(mine.chat.saying("three metres")).toContainText(words.chat("delivery.delivered"));
+  await expect(mine.chat.saying("three metres")).toContainText(words.chat("delivery.readBy", { people: "Hana" }));
   await mine.chat.composer.press("ArrowUp");
   const field = mine.chat.page.getByRole("textbox", { name: words.chat("edit.label") });
   await expect(field).toBeFocused();

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useConnectionState, useProjectEvents } from "@/components/realtime/provider";
 import { usePeopleIn, usePresence } from "@/components/realtime/use-presence";
-import type { SessionReader } from "@/lib/chat/schemas";
+import type { Message, SessionReader } from "@/lib/chat/schemas";
 import type { EventPayload } from "@/lib/events/catalogue";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
@@ -26,8 +26,12 @@ export function KeepReaders({ chat: { projectId, sessionId, userId, thread, read
   const isLive = useConnectionState().name === "live";
 
   useProjectEvents(projectId, initialSeq, {
-    onEvent: ({ name, payload }) => {
-      if (name !== "chat:read:receipt" || payload["sessionId"] !== sessionId) return;
+    onEvent: ({ name, payload, thing }) => {
+      if (payload["sessionId"] !== sessionId) return;
+      // Whoever writes has read what stood there, and sends no receipt for it. What is received is a message.
+      const written = name === "chat:message:received" ? (thing as Message | undefined) : undefined;
+      if (written?.userId && written.role === "user") readers.hear({ userId: written.userId, name: written.userName ?? "", messageId: written.id, at: written.createdAt });
+      if (name !== "chat:read:receipt") return;
       // The catalogue gives the event its type.
       const { userId: readerId, name: readerName, messageId, at } = payload as EventPayload<typeof name>;
       readers.hear({ userId: readerId, name: readerName, messageId, at });
