@@ -67,13 +67,16 @@ export async function keepVersion(tx: Tx, message: AnswerRow, userId: string | n
   await tx.insert(messageVersions).values({ messageId, version: versions + 1, projectId, content, status, citations, metadata, userId, writtenAt, replacedAt: present });
 }
 
-/** Stores the text so far and renews the lease; null when the row is gone or no longer this run's. */
-export async function saveCheckpoint(db: Db, run: Run, values: { content: string; metadata: Record<string, unknown> }): Promise<{ stopRequested: boolean } | null> {
+/** What there is of an answer. */
+export type Progress = { content: string; citations: StoredCitation[]; metadata: Record<string, unknown> };
+
+/** Stores what there is so far and renews the lease; null when the row is gone or no longer this run's. */
+export async function saveCheckpoint(db: Db, run: Run, values: Progress): Promise<{ stopRequested: boolean } | null> {
   const [row] = await db.update(messages).set({ ...values, leaseUntil: leaseEnd, updatedAt: present }).where(isHeldBy(run)).returning({ stopRequested: messages.stopRequested });
   return row ?? null;
 }
 
-export type Ending = { content: string; status: "complete" | "stopped" | "interrupted" | "failed"; citations: StoredCitation[]; metadata: Record<string, unknown> };
+export type Ending = Progress & { status: "complete" | "stopped" | "interrupted" | "failed" };
 
 /** Stores how an answer ended; null when the row is gone or no longer this run's. */
 export async function finishAnswer(tx: Tx, run: Run, ending: Ending): Promise<AnswerRow | null> {

@@ -1,8 +1,8 @@
 import "server-only";
 import { relaxedDb } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import { saveCheckpoint, type Progress } from "./answer-queries";
 import type { LiveText } from "./live-text";
-import { saveCheckpoint } from "./answer-queries";
 
 /** How often the text so far is stored, in milliseconds. */
 const checkpointMs = 500;
@@ -10,11 +10,11 @@ const checkpointMs = 500;
 const quietChecks = 4;
 
 /**
- * Stores a growing answer, and what is known of it, about twice a second, which renews its lease, so that a crash loses little and a late
+ * Stores a growing answer, with the `facts` of its text so far, about twice a second, which renews its lease, so that a crash loses little and a late
  * reader sees it. The same statement reads whether somebody wants it to end: `onEnd` is told. It takes no number and
  * emits no event, so it goes past `mutate`.
  */
-export function keepCheckpoints(run: { projectId: string; messageId: string; runId: string }, text: LiveText, metadata: Record<string, unknown>, onEnd: (reason: "stop" | "gone") => void): { stop: () => Promise<void> } {
+export function keepCheckpoints(run: { projectId: string; messageId: string; runId: string }, text: LiveText, facts: () => Omit<Progress, "content">, onEnd: (reason: "stop" | "gone") => void): { stop: () => Promise<void> } {
   let stored = text.content;
   let skipped = 0;
   let stopped = false;
@@ -32,7 +32,7 @@ export function keepCheckpoints(run: { projectId: string; messageId: string; run
     if (content === stored && ++skipped < quietChecks) return;
     skipped = 0;
     try {
-      const row = await saveCheckpoint(relaxedDb(), run, { content, metadata });
+      const row = await saveCheckpoint(relaxedDb(), run, { content, ...facts() });
       stored = content;
       if (!row) onEnd("gone");
       else if (row.stopRequested) onEnd("stop");

@@ -30,7 +30,7 @@ export function findCitations(answer: string, passages: readonly SearchHit[], qu
 
 /**
  * Whether the numbers in the beginning of an answer still mean what they meant, so that it can go on with these
- * passages. A number without a stored citation, as after a crash, may have meant anything.
+ * passages. A number without a stored citation, written after the last checkpoint, may have meant anything.
  */
 export const hasSameSources = (begun: string, cited: readonly Citation[], passages: readonly SearchHit[], query: string): boolean =>
   findCitations(begun, passages, query).every(({ n }) => cited.some((citation) => citation.n === n)) && cited.every((citation) => isFrom(citation, passages[citation.n - 1]));

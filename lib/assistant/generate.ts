@@ -61,8 +61,7 @@ async function askForText(context: AnswerContext, { append, used }: AnswerSink, 
 }
 
 /** The citations of what there is of an answer, whole or not. */
-export function citationsOf(generated: Generated | null, content: string, context: AnswerContext | null): Citation[] {
-  if (!context) return [];
+export function citationsOf(generated: Generated | null, content: string, context: AnswerContext): Citation[] {
   if (generated && generated.citations.length > 0) return generated.citations.filter(({ n }) => content.includes(`[${n}]`));
   return findCitations(content, context.passages, context.query);
 }

@@ -10,6 +10,7 @@ import { mutate } from "@/lib/events/mutate";
 import { reopenAnswer } from "./answers";
 import { lockSessionLine } from "./queue-queries";
 import { startAnswer } from "./runner";
+import { sweepInterrupted } from "./sweep";
 
 let model: ModelServer;
 beforeAll(async () => {
@@ -109,7 +110,7 @@ describe("an answer that is begun again", () => {
     model.configure({ answer: " And then?" });
     await reopen(chat, reply.id, { mode: "continue" });
     expect(await chat.settled(reply.id)).toMatchObject({ content: "At the loop header [1]. And then?", citations, versions: 0 });
-    // What a crash leaves: nobody knows what the number meant.
+    // Nobody knows what the number meant.
     await breakOff({ citations: [] });
     model.configure({ answer: "Anew [1]." });
     await reopen(chat, reply.id, { mode: "continue" });
@@ -123,6 +124,35 @@ describe("an answer that is begun again", () => {
     expect(model.requests.at(-1)?.messages.slice(1)).toEqual([{ role: "user", content: "Edda: When does the recorder stop?" }]);
     const kept = await db().select().from(messageVersions).where(eq(messageVersions.messageId, reply.id)).orderBy(messageVersions.version);
     expect(kept).toMatchObject([{ content: "At the loop header [1]. And then?", citations: [] }, { content: "Anew [1].", citations: [{ n: 1, documentId }] }]);
+  });
+
+  it("goes on after a crash too: what it cites is stored while it grows", async () => {
+    const chat = await createConversation();
+    const documentId = await addDocument(chat, "Tracing paper", [{ text: "The recorder stops at the loop header." }]);
+    model.configure({ answer: "At the loop header [1]. And so on.", failures: [{ kind: "hold", afterTokens: 6 }] });
+    const { reply } = await chat.send("When does the recorder stop?");
+    await vi.waitFor(async () => expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming", citations: [{ n: 1, documentId }] }), { timeout: 5_000 });
+    // Another owner whose lease is over: the run that wrote here may not touch the row any more.
+    await db().update(messages).set({ leaseOwner: newId(), leaseUntil: new Date(0).toISOString() }).where(eq(messages.id, reply.id));
+    await sweepInterrupted();
+    const left = await chat.settled(reply.id);
+    expect(left).toMatchObject({ status: "interrupted", citations: [{ n: 1, documentId }] });
+    model.reset();
+    model.configure({ answer: " Afterwards." });
+    await reopen(chat, reply.id, { mode: "continue" });
+    expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: `${left.content} Afterwards.`, citations: left.citations, versions: 0 });
+  });
+
+  it("keeps what it cites when going on fails before a word", async () => {
+    const chat = await createConversation();
+    await addDocument(chat, "Tracing paper", [{ text: "The recorder stops at the loop header." }]);
+    model.configure({ answer: "At the loop header [1]." });
+    const { reply } = await chat.send("When does the recorder stop?");
+    const { content, citations } = await chat.settled(reply.id);
+    await db().update(messages).set({ status: "stopped" }).where(eq(messages.id, reply.id));
+    model.configure({ failures: [{ kind: "status", status: 401, times: 1 }] });
+    await reopen(chat, reply.id, { mode: "continue" });
+    expect(await chat.settled(reply.id)).toMatchObject({ status: "failed", content, citations });
   });
 
   it("takes the summaries with it that may tell what it said", async () => {

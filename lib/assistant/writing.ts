@@ -32,9 +32,11 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
   const { signal } = ending;
   const startedAt = clock.now();
   const metadata: Record<string, unknown> = { ...job.metadata };
-  const checkpoints = keepCheckpoints(job, text, metadata, (reason) => ending.abort(reason));
   let context: AnswerContext | null = null;
   let generated: Generated | null = null;
+  // Until its passages are there, what it goes on from cites what it cited.
+  const facts = () => ({ metadata, citations: context ? citationsOf(generated, text.content, context) : job.citations });
+  const checkpoints = keepCheckpoints(job, text, facts, (reason) => ending.abort(reason));
   let status: Ending["status"] = "complete";
   try {
     context = await loadContext(job, signal);
@@ -70,7 +72,7 @@ export async function writeAnswer(job: AnswerJob, text: LiveText, ending: AbortC
   if (reason) delete metadata["problem"];
   if (generated?.cutOff) metadata["cutOff"] = true;
   addUp(metadata, { durationMs: clock.now() - startedAt });
-  const written = await finish(job, { content: text.content, status, citations: citationsOf(generated, text.content, context), metadata });
+  const written = await finish(job, { content: text.content, status, ...facts() });
   // Not awaited: nobody waits for it, and the next answer can do without.
   if (status === "complete" && context && context.model.kind !== "built-in") void summariseAhead(context.thread, context.model, context.history.slice(0, -1), context.historyTokens);
   return written;
@@ -87,7 +89,7 @@ async function restart(job: AnswerJob, text: LiveText): Promise<void> {
   await mutate(systemGrant("assistant", job.projectId), async (tx, emit) => {
     const before = await lockAnswer(tx, job, job.messageId);
     if (before?.leaseOwner !== job.runId) return;
-    await keepVersion(tx, { ...before, content: job.content, status: "interrupted" }, null);
+    await keepVersion(tx, { ...before, content: job.content, citations: job.citations, status: "interrupted" }, null);
     const row = await restartAnswer(tx, job, before.versions + 1);
     if (!row) return;
     const thing = presentMessage(row, null);
