@@ -7,7 +7,7 @@ import type { DocumentStates } from "./attachments/document-states";
 import type { MessageTools } from "./message-tools";
 import type { Choice } from "./choice";
 import type { Thread } from "./state/use-thread";
-import type { ShownVersion } from "./versions/shown-version";
+import type { ShownVersions } from "./versions/shown-version";
 
 /** What messages and the composer need of the conversation they stand in. The same object until a right changes. */
 export type Chat = {
@@ -22,8 +22,8 @@ export type Chat = {
   editing: Choice<string>;
   /** The message that the composer answers. */
   replying: Choice<Message>;
-  /** The earlier version of an answer that the reader turned to. */
-  shownVersion: Choice<ShownVersion>;
+  /** The earlier versions of answers that the reader turned to. */
+  shownVersions: Choice<ShownVersions>;
   /** Whether the reader may write here. */
   canWrite: boolean;
   /** Whether the reader may add to the project's documents. */

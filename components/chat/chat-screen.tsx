@@ -65,9 +65,9 @@ export function ChatScreen({ session: initial, page, target, state, branches, pi
   const why = bar ?? (control.session.archived ? "archived" : null);
   const mayPost = why === null;
   const chat = useChatParts({ session: control.session, userId, thread, initialSeq, canWrite: mayPost });
-  const { shownVersion } = chat;
+  const { shownVersions } = chat;
   // The source that is open belongs to the version that was shown.
-  useEffect(() => shownVersion.subscribe(() => setFocus((known) => known && { ...known, n: null })), [shownVersion]);
+  useEffect(() => shownVersions.subscribe(() => setFocus((known) => known && { ...known, n: null })), [shownVersions]);
   const handlers = useHandlers(chat, setFocus, panel.setOpen);
   const reader = useMemo(() => ({ userId, canWrite: mayPost, canModerate }), [userId, mayPost, canModerate]);
 

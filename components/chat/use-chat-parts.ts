@@ -13,7 +13,7 @@ import { Choice } from "./choice";
 import { Readers } from "./delivery/readers";
 import { MessageTools } from "./message-tools";
 import type { Thread } from "./state/use-thread";
-import type { ShownVersion } from "./versions/shown-version";
+import type { ShownVersions } from "./versions/shown-version";
 
 type Options = { session: ChatSession; userId: string; thread: Thread; initialSeq: number; canWrite: boolean };
 
@@ -28,7 +28,7 @@ export function useChatParts({ session: { id: sessionId, projectId }, userId, th
     documents: new DocumentStates(projectId),
     editing: new Choice<string>(),
     replying: new Choice<Message>(),
-    shownVersion: new Choice<ShownVersion>(),
+    shownVersions: new Choice<ShownVersions>(),
   }));
   const { documents } = parts;
   useProjectEvents(projectId, initialSeq, { onEvent: (event) => documents.hear(event), onReset: () => documents.reset() });

@@ -136,6 +136,18 @@ test("asking again begins another version of the conversation, and both can be r
   await expect(chat.answers.first()).toContainText("Twenty metres.");
   await actions.version(chat.answers.first(), "versions.next").click();
   await expect(chat.answers.first()).toContainText("Twenty-five metres.");
+
+  await model.set({ script: { more: "And then?" } });
+  await chat.ask("Tell me more");
+  await chat.answered(2);
+  await model.set({ script: { more: "What else?" } });
+  await actions.choose(chat.answers.last(), "retry");
+  await expect(chat.answers.last()).toContainText("What else?");
+  await chat.answered(2);
+  await actions.version(chat.answers.first(), "versions.previous").click();
+  await actions.version(chat.answers.last(), "versions.previous").click();
+  await expect(chat.answers.last()).toContainText("And then?");
+  await expect(chat.answers.first()).toContainText("Twenty metres.");
 });
 
 test("one's own message is sent, delivered and read, with who read it; an assistant that waits for its name answers when it is asked to", async ({ visit, model }) => {

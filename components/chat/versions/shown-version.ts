@@ -1,11 +1,14 @@
 import type { Message, MessageVersion } from "@/lib/chat/schemas";
 
 /** An earlier version of an answer that the reader turned to; `of` is how many earlier ones there were then. */
-export type ShownVersion = { messageId: string; of: number; version: MessageVersion };
+export type ShownVersion = { of: number; version: MessageVersion };
 
-/** The version that is chosen, if it is one of this answer. A further answer that is begun is what everybody wants to see. */
-export function versionOf({ id, versions, status, deletedAt }: Message, chosen: ShownVersion | null): MessageVersion | null {
-  return chosen?.messageId === id && chosen.of === versions && status !== "streaming" && deletedAt === null ? chosen.version : null;
+/** By the ids of their answers. */
+export type ShownVersions = ReadonlyMap<string, ShownVersion>;
+
+/** The version of this answer that is chosen. A further answer that is begun is what everybody wants to see. */
+export function versionOf({ versions, status, deletedAt }: Message, chosen: ShownVersion | null): MessageVersion | null {
+  return chosen?.of === versions && status !== "streaming" && deletedAt === null ? chosen.version : null;
 }
 
 /** The answer with the text and the sources that are shown, which may be an earlier version's; itself when they are its own. */

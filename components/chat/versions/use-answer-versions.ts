@@ -7,7 +7,7 @@ import type { Message, MessageVersion } from "@/lib/chat/schemas";
 import { apiClient } from "@/lib/http/client";
 import { api } from "@/lib/http/paths";
 import { useChat } from "../chat-context";
-import { asShown, versionOf } from "./shown-version";
+import { asShown, versionOf, type ShownVersion } from "./shown-version";
 
 type Page = { items: MessageVersion[]; nextCursor: string | null };
 
@@ -23,17 +23,16 @@ export type AnswerVersions = {
 
 /** An answer and what it was before it was written anew; earlier ones are read when they are first wanted. */
 export function useAnswerVersions(message: Message): AnswerVersions {
-  const { projectId, sessionId, shownVersion } = useChat();
+  const { projectId, sessionId, shownVersions } = useChat();
   const problem = useProblem();
   const [known, setKnown] = useState<ReadonlyMap<number, MessageVersion>>(new Map());
   const [busy, setBusy] = useState(false);
-  // Whoever turns to a version of another answer leaves this one at its newest.
-  const chosen = useSyncExternalStore(shownVersion.subscribe, () => (shownVersion.get()?.messageId === message.id ? shownVersion.get() : null), () => null);
+  const chosen = useSyncExternalStore(shownVersions.subscribe, () => shownVersions.get()?.get(message.id) ?? null, () => null);
   const shown = useMemo(() => asShown(message, chosen), [message, chosen]);
 
   async function go(index: number): Promise<void> {
     const number = index + 1;
-    if (index >= message.versions) return shownVersion.set(null);
+    if (index >= message.versions) return show(null);
     let versions = known;
     if (!versions.has(number)) {
       setBusy(true);
@@ -48,7 +47,14 @@ export function useAnswerVersions(message: Message): AnswerVersions {
       }
     }
     const version = versions.get(number);
-    if (version) shownVersion.set({ messageId: message.id, of: message.versions, version });
+    if (version) show({ of: message.versions, version });
+  }
+
+  function show(version: ShownVersion | null): void {
+    const versions = new Map(shownVersions.get());
+    if (version) versions.set(message.id, version);
+    else versions.delete(message.id);
+    shownVersions.set(versions);
   }
 
   return { shown, index: (versionOf(message, chosen)?.version ?? message.versions + 1) - 1, count: message.versions + 1, busy, go: (index) => void go(index) };
