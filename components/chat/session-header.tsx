@@ -9,7 +9,6 @@ import { usePeopleIn } from "@/components/realtime/use-presence";
 import { Faces } from "@/components/shell/faces";
 import { TitleField } from "@/components/shell/title-field";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useChat } from "./chat-context";
@@ -22,6 +21,9 @@ type SessionHeaderProps = { control: SessionControl; pins: readonly PinPlace[]; 
 
 /** What is open below the header, and whether the menu opened it, which stands for the buttons where those have no room. */
 type Opened = { what: PopoverName; byMenu: boolean };
+
+/** Beside the icon of one and the same button: what is open below it keeps its place while the words come and go. */
+const withWords = "w-auto gap-1.5 px-2 text-sm tabular-nums";
 
 /** A conversation's title, which can be changed in its place, who is here, and what can be done with the whole of it. */
 export function SessionHeader({ control, pins, initialSeq, canWrite, children }: SessionHeaderProps) {
@@ -37,6 +39,7 @@ export function SessionHeader({ control, pins, initialSeq, canWrite, children }:
   const pinCount = usePinCount(session, useChat().thread, pins, initialSeq);
   const shownCount = pinCount > mostCounted ? `${mostCounted}+` : pinCount;
   const pinsLabel = pinCount === 0 ? t("pins.open") : t("pins.openCount", { count: shownCount });
+  const mode = session.assistantMode === "always" ? null : t(`assistant.short.${session.assistantMode}`);
   const title = session.title || tRail("untitled");
   const popover = (what: PopoverName) => ({
     what,
@@ -78,18 +81,11 @@ export function SessionHeader({ control, pins, initialSeq, canWrite, children }:
       <div ref={tools} className="hidden items-center gap-0.5 @md:flex">
         <SessionPopover
           {...popover("assistant")}
-          trigger={
-            session.assistantMode === "always" ? (
-              <IconButton label={t("assistant.open")}><SlidersHorizontal /></IconButton>
-            ) : (
-              <Button variant="ghost" size="sm" icon={<SlidersHorizontal />} title={t("assistant.open")}>{t(`assistant.short.${session.assistantMode}`)}</Button>
-            )
-          }
+          trigger={<IconButton label={mode ? t("assistant.openIn", { mode }) : t("assistant.open")} className={mode ? withWords : undefined}><SlidersHorizontal />{mode}</IconButton>}
         />
         <SessionPopover
           {...popover("pins")}
-          // One and the same button with a number and without: what is open keeps its place.
-          trigger={<IconButton label={pinsLabel} className={pinCount > 0 ? "w-auto gap-1.5 px-2 text-sm tabular-nums" : undefined}><Pin />{pinCount > 0 ? shownCount : null}</IconButton>}
+          trigger={<IconButton label={pinsLabel} className={pinCount > 0 ? withWords : undefined}><Pin />{pinCount > 0 ? shownCount : null}</IconButton>}
         />
         <IconButton label={t("search")} onClick={() => openSearch({ sessionId: session.id, title })}><Search /></IconButton>
       </div>

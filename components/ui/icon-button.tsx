@@ -17,13 +17,13 @@ type Look = {
   tooltipSide?: TooltipSide;
   variant?: ButtonVariant;
   size?: ButtonSize;
-  /** One icon, and beside it at most a number. */
+  /** One icon, and beside it at most a number or a word, which the label has too. */
   children: ReactNode;
 };
 
 export type IconButtonProps = Omit<ComponentProps<"button">, "children"> & Look & { busy?: boolean };
 
-/** A button that shows only an icon, at most with a number, and is always named. */
+/** A button that shows an icon, at most with a number or a word, and is always named. */
 export function IconButton({ label, shortcut, tooltipSide, variant = "ghost", size = "md", busy = false, className, children, type = "button", onClick, ...props }: IconButtonProps) {
   return (
     <Tooltip content={label} shortcut={shortcut} side={tooltipSide}>
