@@ -75,7 +75,7 @@ async function untilAnswered({ ids }: World): Promise<void> {
   await vi.waitFor(async () => {
     const [row] = await db().execute<{ streaming: number }>(sql`select count(*)::int as streaming from messages where project_id = ${ids["projectId"]} and status = 'streaming'`);
     expect(row?.streaming).toBe(0);
-  }, { timeout: 10_000, interval: 10 });
+  }, { interval: 10 });
 }
 
 /** Rows of the person and of the project, since other tests share the database. */

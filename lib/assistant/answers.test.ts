@@ -23,7 +23,7 @@ beforeEach(() => model.reset());
 const hold = (afterTokens: number, tokens = 4) => model.configure({ tokens, failures: [{ kind: "hold", afterTokens }] });
 const release = () => model.configure({ failures: [] });
 const configure = (chat: Conversation, values: Partial<typeof chatSessions.$inferInsert>) => db().update(chatSessions).set(values).where(eq(chatSessions.id, chat.sessionId));
-const written = (id: string, content: string) => vi.waitFor(async () => expect((await storedMessage(id))?.content).toBe(content), { timeout: 5_000 });
+const written = (id: string, content: string) => vi.waitFor(async () => expect((await storedMessage(id))?.content).toBe(content));
 
 async function held(tx: Tx, chat: Conversation): Promise<HeldSession> {
   const session = await lockSessionLine(tx, chat.params);

@@ -24,7 +24,7 @@ beforeEach(() => model.reset());
 const hold = (afterTokens: number, tokens = 4) => model.configure({ tokens, failures: [{ kind: "hold", afterTokens }] });
 const release = () => model.configure({ failures: [] });
 const configure = (chat: Conversation, values: Partial<typeof chatSessions.$inferInsert>) => db().update(chatSessions).set(values).where(eq(chatSessions.id, chat.sessionId));
-const written = (id: string, content: string) => vi.waitFor(async () => expect((await storedMessage(id))?.content).toBe(content), { timeout: 5_000 });
+const written = (id: string, content: string) => vi.waitFor(async () => expect((await storedMessage(id))?.content).toBe(content));
 
 /** Begins an answer again as somebody's request does. */
 async function reopen(chat: Conversation, answerId: string, options: { mode: "anew" | "continue"; model?: string }) {
@@ -131,7 +131,7 @@ describe("an answer that is begun again", () => {
     const documentId = await addDocument(chat, "Tracing paper", [{ text: "The recorder stops at the loop header." }]);
     model.configure({ answer: "At the loop header [1]. And so on.", failures: [{ kind: "hold", afterTokens: 6 }] });
     const { reply } = await chat.send("When does the recorder stop?");
-    await vi.waitFor(async () => expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming", citations: [{ n: 1, documentId }] }), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming", citations: [{ n: 1, documentId }] }));
     // Another owner whose lease is over: the run that wrote here may not touch the row any more.
     await db().update(messages).set({ leaseOwner: newId(), leaseUntil: new Date(0).toISOString() }).where(eq(messages.id, reply.id));
     await sweepInterrupted();

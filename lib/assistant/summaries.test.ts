@@ -26,14 +26,11 @@ const answerRequests = () => model.requests.filter(({ question }) => question.st
 const instructionsOf = (request: { messages: { content: string }[] } | undefined) => request?.messages[0]?.content ?? "";
 /** The summaries of a conversation, once there are so many: those that are made ahead come after the answer. */
 const storedSummaries = (chat: Conversation, count: number) =>
-  vi.waitFor(
-    async () => {
-      const rows = await db().select().from(chatSummaries).where(eq(chatSummaries.sessionId, chat.sessionId));
-      expect(rows).toHaveLength(count);
-      return rows;
-    },
-    { timeout: 5_000 },
-  );
+  vi.waitFor(async () => {
+    const rows = await db().select().from(chatSummaries).where(eq(chatSummaries.sessionId, chat.sessionId));
+    expect(rows).toHaveLength(count);
+    return rows;
+  });
 
 /** Messages that were said before, oldest first. @returns their ids */
 async function say(chat: Conversation, count: number, text: (index: number) => string, branchId: string | null = null): Promise<string[]> {
@@ -90,13 +87,13 @@ describe("a conversation longer than the model's window", () => {
     const ids = await say(chat, 60, (index) => `The matter that was spoken of as number ${index} is settled.`);
     model.configure({ failures: [{ kind: "hold", afterTokens: 0, match: "And now?" }] });
     const { reply } = await chat.send("And now?");
-    await vi.waitFor(() => expect(answerRequests()).toHaveLength(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(answerRequests()).toHaveLength(1));
     const first = Number(/as number (\d+) /.exec(answerRequests()[0]?.question ?? "")?.[1]);
     const params = { ...chat.params, messageId: ids[first] ?? "" };
     expect((await call(updateMessageRoute, { as: chat.editor, params, method: "PUT", body: { content: "It is open again." } })).status).toBe(200);
     model.configure({ failures: [] });
     await chat.settled(reply.id);
-    await vi.waitFor(() => expect(summaryRequests()).toHaveLength(2), { timeout: 5_000 });
+    await vi.waitFor(() => expect(summaryRequests()).toHaveLength(2));
     expect(summaryRequests()[1]?.question).toContain(`as number ${first} is settled`);
     await chat.settled((await chat.send("Two?")).reply.id);
     expect(summaryRequests()[2]?.question).toContain("It is open again.");

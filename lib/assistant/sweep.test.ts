@@ -29,7 +29,7 @@ it("begins what waited for an answer whose process died, once", async () => {
   const chat = await createConversation();
   model.configure({ tokens: 2, failures: [{ kind: "hold", afterTokens: 1 }] });
   const first = await chat.send("One?");
-  await vi.waitFor(async () => expect((await storedMessage(first.reply.id))?.content).toBe("t1"), { timeout: 5_000 });
+  await vi.waitFor(async () => expect((await storedMessage(first.reply.id))?.content).toBe("t1"));
   const second = await chat.send("Two?");
   // Another owner whose lease is over, as after a crash.
   await db().update(messages).set({ leaseOwner: newId(), leaseUntil: sql`now() - interval '1 second'` }).where(eq(messages.id, first.reply.id));

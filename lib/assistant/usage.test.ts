@@ -27,7 +27,7 @@ async function fail(failure: Failure) {
 async function stopAfterTwo(chat: Conversation): Promise<string> {
   model.configure({ tokens: 4, failures: [{ kind: "hold", afterTokens: 2 }] });
   const { reply } = await chat.send("Count");
-  await vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe("t1 t2"), { timeout: 5_000 });
+  await vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe("t1 t2"));
   await chat.stop(reply.id);
   return reply.id;
 }

@@ -24,7 +24,7 @@ const hold = (afterTokens: number, tokens = 6) => model.configure({ tokens, fail
 const release = () => model.configure({ failures: [] });
 /** Resolves once an answer that is held has its first tokens stored: what the model has sent may still be on its way. */
 const tokensStored = (reply: { id: string }, count: number) =>
-  vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe(Array.from({ length: count }, (_, index) => `t${index + 1}`).join(" ")), { timeout: 5_000 });
+  vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe(Array.from({ length: count }, (_, index) => `t${index + 1}`).join(" ")));
 
 describe("an answer of a model", () => {
   it("reaches members in pieces that join to what is stored", async () => {
@@ -85,7 +85,7 @@ describe("an answer of a model", () => {
     hold(2);
     const { reply } = await chat.send("Hold");
     const before = (await storedMessage(reply.id))?.leaseUntil ?? "";
-    await vi.waitFor(async () => expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming", content: "t1 t2" }), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming", content: "t1 t2" }));
     expect(((await storedMessage(reply.id))?.leaseUntil ?? "") > before).toBe(true);
     await sweepInterrupted();
     expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming" });
@@ -158,13 +158,13 @@ describe("an answer under way", () => {
     const chat = await createConversation();
     hold(2);
     const { reply } = await chat.send("Hold");
-    await vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe("t1 t2"), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await storedMessage(reply.id))?.content).toBe("t1 t2"));
     // Another owner, as after a crash: whoever wrote here before must not touch the row any more.
     await db().update(messages).set({ leaseOwner: chat.projectId, leaseUntil: sql`now() - interval '1 second'` }).where(eq(messages.id, reply.id));
     await sweepInterrupted();
     expect(await chat.settled(reply.id)).toMatchObject({ status: "interrupted", content: "t1 t2" });
     await vi.waitFor(() => expect(chat.events.at(-1)).toMatchObject({ name: "chat:message:updated", payload: { status: "interrupted" } }));
-    await vi.waitFor(() => expect(model.requests.at(-1)?.aborted).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(model.requests.at(-1)?.aborted).toBe(true));
     release();
     expect((await chat.retry(reply.id)).status).toBe(201);
     expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3 t4 t5 t6" });
@@ -203,7 +203,7 @@ describe("an answer under way", () => {
     await db().execute(sql.raw(`create function ${name}() returns trigger language plpgsql as $$ begin perform nextval('${name}'); raise exception 'no'; end $$`));
     await db().execute(sql.raw(`create trigger ${name} before update on messages for each row when (new.id = '${reply.id}' and new.status = 'complete') execute function ${name}()`));
     release();
-    await vi.waitFor(async () => expect(Number((await db().execute<{ n: string }>(sql.raw(`select last_value as n from ${name}`)))[0]?.n)).toBeGreaterThan(1), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(Number((await db().execute<{ n: string }>(sql.raw(`select last_value as n from ${name}`)))[0]?.n)).toBeGreaterThan(1));
     expect(await storedMessage(reply.id)).toMatchObject({ status: "streaming" });
     await db().execute(sql.raw(`drop trigger ${name} on messages`));
     expect(await chat.settled(reply.id)).toMatchObject({ status: "complete", content: "t1 t2 t3 t4 t5 t6" });

@@ -29,7 +29,7 @@ describe("a conversation that nobody named", () => {
   it("gets its name from the model that answered first, once", async () => {
     const chat = await createConversation({ title: "" });
     await chat.settled((await chat.send("Which wood, and why?")).reply.id);
-    await vi.waitFor(async () => expect(await titleOf(chat)).toBe("Beams of oak"), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await titleOf(chat)).toBe("Beams of oak"));
     await vi.waitFor(() => expect(titlesTold(chat)).toEqual(["Which wood, and why?", "Beams of oak"]));
     expect(titleRequests().map(({ question }) => question)).toEqual(["Which wood, and why?\n\n---\n\nWell."]);
     const { reply } = await chat.send("And then?");
@@ -46,7 +46,7 @@ describe("a conversation that nobody named", () => {
     expect(second.reply.status).toBe("queued");
     await chat.stop(first.reply.id);
     await chat.settled(second.reply.id);
-    await vi.waitFor(async () => expect(await titleOf(chat)).toBe("Beams of oak"), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await titleOf(chat)).toBe("Beams of oak"));
     expect(titleRequests().map(({ question }) => question)).toEqual(["Which wood?\n\n---\n\nWell."]);
   });
 

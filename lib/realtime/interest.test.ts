@@ -4,7 +4,7 @@ import { call, createTeam, grantOf, json, type TestUser } from "@/drizzle/testin
 import { newId } from "@/lib/core/ids";
 import { hub } from "@/lib/events/hub";
 import { broadcast, mutate } from "@/lib/events/mutate";
-import { listen, patient } from "./testing/listen";
+import { listen } from "./testing/listen";
 
 type Team = Awaited<ReturnType<typeof createTeam>>;
 
@@ -25,7 +25,7 @@ test("pieces of answers reach the streams that show their conversation, and thos
   await delta(team, b);
   await delta(team, a);
   const deltas = () => streams.map((stream) => sessionsOf(stream.named("chat:message:delta")));
-  await expect.poll(deltas, patient).toEqual([[a], [], [b, a]]);
+  await expect.poll(deltas).toEqual([[a], [], [b, a]]);
   await Promise.all(streams.map((stream) => stream.close()));
 });
 
@@ -36,12 +36,12 @@ test("what happens elsewhere comes later and without its messages; what is shown
   await stream.connection();
   const messages = () => stream.named("chat:message:received").map(({ id, data }) => [id, (data["payload"] as { sessionId: string }).sessionId === here ? "here" : "elsewhere", "thing" in data]);
   await say(team, elsewhere);
-  await expect.poll(messages, patient).toHaveLength(1);
+  await expect.poll(messages).toHaveLength(1);
   // From now on what happens elsewhere waits.
   for (let i = 0; i < 3; i++) await say(team, elsewhere);
   await say(team, here);
   const id = (seq: number) => `p:${team.projectId}=${seq};u=0`;
-  await expect.poll(messages, patient).toEqual([[id(1), "elsewhere", false], [id(2), "elsewhere", false], [id(3), "elsewhere", false], [id(4), "elsewhere", false], [id(5), "here", true]]);
+  await expect.poll(messages).toEqual([[id(1), "elsewhere", false], [id(2), "elsewhere", false], [id(3), "elsewhere", false], [id(4), "elsewhere", false], [id(5), "here", true]]);
   await stream.close();
 });
 
@@ -51,7 +51,7 @@ test("a list of conversations gets them whole, wherever they are", async () => {
   await stream.connection();
   const by = await grantOf(team.editor, team.projectId, "chat.write");
   await mutate(by, async (_tx, emit) => emit("chat:session:updated", { sessionId: newId(), title: "New", archived: false }, { thing: { title: "New" } }));
-  await expect.poll(() => stream.named("chat:session:updated")[0]?.data["thing"], patient).toEqual({ title: "New" });
+  await expect.poll(() => stream.named("chat:session:updated")[0]?.data["thing"]).toEqual({ title: "New" });
   await stream.close();
 });
 
@@ -61,7 +61,7 @@ test("a stream that is cut while events are gathered goes on exactly behind the 
   const first = await listen(team.viewer, [team.projectId], { sessions: [here] });
   await first.connection();
   await say(team, elsewhere);
-  await expect.poll(() => first.numbers(), patient).toEqual([1]);
+  await expect.poll(() => first.numbers()).toEqual([1]);
   for (let i = 0; i < 4; i++) await say(team, elsewhere);
   await first.close();
   const cursor = first.received.at(-1)?.id ?? "";
@@ -69,7 +69,7 @@ test("a stream that is cut while events are gathered goes on exactly behind the 
   const second = await listen(team.viewer, [team.projectId], { sessions: [here], after: cursor });
   await say(team, elsewhere);
   await say(team, here);
-  await expect.poll(() => [...seen, ...second.numbers()], patient).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  await expect.poll(() => [...seen, ...second.numbers()]).toEqual([1, 2, 3, 4, 5, 6, 7]);
   await second.close();
 });
 
@@ -81,7 +81,7 @@ test("a heartbeat comes after what was gathered, and names exactly what was writ
     await stream.connection();
     for (let i = 0; i < 3; i++) await say(team, newId());
     vi.advanceTimersByTime(15_000);
-    await expect.poll(() => stream.named("heartbeat")[0]?.data["cursor"], patient).toBe(`p:${team.projectId}=3;u=0`);
+    await expect.poll(() => stream.named("heartbeat")[0]?.data["cursor"]).toBe(`p:${team.projectId}=3;u=0`);
     expect(stream.received.map(({ data }) => data["seq"])).toEqual([undefined, 1, 2, 3, undefined]);
     await stream.close();
   } finally {
@@ -98,10 +98,10 @@ test("a tab that turns to another conversation gets that one from then on, and h
   await say(team, b);
   expect((await putPlaces(team.viewer, connection, [{ projectId: team.projectId, sessionId: b }])).status).toBe(204);
   // Written before the answer to the request, so nothing of the conversation can be missing where it begins.
-  await expect.poll(() => stream.numbers(), patient).toEqual([1, 2]);
+  await expect.poll(() => stream.numbers()).toEqual([1, 2]);
   await delta(team, a);
   await delta(team, b);
-  await expect.poll(() => sessionsOf(stream.named("chat:message:delta")), patient).toEqual([b]);
+  await expect.poll(() => sessionsOf(stream.named("chat:message:delta"))).toEqual([b]);
   await stream.close();
 });
 
@@ -117,11 +117,11 @@ test("only the person behind a stream says what it shows, and only of projects t
   await hub().publish({ controls: [{ kind: "places-changed", connection, userId: team.owner.actor.id, places: [{ projectId: team.projectId, sessionId: b, documentId: null, visible: true }] }] });
   await delta(team, b);
   await delta(team, a);
-  await expect.poll(() => sessionsOf(stream.named("chat:message:delta")), patient).toEqual([a]);
+  await expect.poll(() => sessionsOf(stream.named("chat:message:delta"))).toEqual([a]);
   expect((await putPlaces(team.viewer, connection, [{ projectId: other.projectId, sessionId: b }])).status).toBe(204);
   await delta(team, b);
   await say(team, b);
-  await expect.poll(() => stream.numbers(), patient).toEqual([1]);
+  await expect.poll(() => stream.numbers()).toEqual([1]);
   expect(sessionsOf(stream.named("chat:message:delta"))).toEqual([a]);
   await stream.close();
 });

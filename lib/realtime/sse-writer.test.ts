@@ -7,7 +7,6 @@ import { expect, test } from "vitest";
 import { SseWriter } from "./sse-writer";
 
 type Pipe = (body: ReadableStream<Uint8Array>, response: ServerResponse) => void;
-const patient = { timeout: 10_000 };
 /** What Next does with a route's response. */
 const asNext: Pipe = (body, response) => void pipeToNodeResponse(body, response);
 
@@ -41,13 +40,13 @@ test.each<[string, Pipe]>([
 ])("everything arrives once and in order, through %s", async (_name, pipe) => {
   const { writer, text, isEnded, close } = await connect(pipe);
   writer.send("later", 1);
-  await expect.poll(text, patient).toBe(events("early", 1, 3) + events("later", 1, 1));
+  await expect.poll(text).toBe(events("early", 1, 3) + events("later", 1, 1));
   for (let i = 2; i <= 200; i++) writer.send("later", i);
-  await expect.poll(text, patient).toBe(events("early", 1, 3) + events("later", 1, 200));
+  await expect.poll(text).toBe(events("early", 1, 3) + events("later", 1, 200));
   writer.send("later", 201);
   writer.close();
   writer.send("later", 202);
-  await expect.poll(isEnded, patient).toBe(true);
+  await expect.poll(isEnded).toBe(true);
   expect(text()).toBe(events("early", 1, 3) + events("later", 1, 201));
   close();
 });
@@ -55,7 +54,7 @@ test.each<[string, Pipe]>([
 test("what is written and closed at once arrives whole", async () => {
   const { writer, text, isEnded, close } = await connect(asNext);
   writer.close();
-  await expect.poll(isEnded, patient).toBe(true);
+  await expect.poll(isEnded).toBe(true);
   expect(text()).toBe(events("early", 1, 3));
   close();
 });
@@ -64,7 +63,7 @@ test("a client that reads isn't stuck", async () => {
   const { writer, text, close } = await connect(asNext);
   for (const number of [1, 2, 3]) {
     writer.send("later", number);
-    await expect.poll(text, patient).toBe(events("early", 1, 3) + events("later", 1, number));
+    await expect.poll(text).toBe(events("early", 1, 3) + events("later", 1, number));
     expect(writer.isStuck()).toBe(false);
   }
   writer.close();
@@ -73,13 +72,13 @@ test("a client that reads isn't stuck", async () => {
 
 test("a client that leaves is noticed, and writing to it does no harm", async () => {
   const { writer, told, text, request, close } = await connect(asNext);
-  await expect.poll(text, patient).toBe(events("early", 1, 3));
+  await expect.poll(text).toBe(events("early", 1, 3));
   request.destroy();
   await expect
     .poll(() => {
       writer.send("later", 1);
       return told;
-    }, patient)
+    })
     .toEqual(["cancelled"]);
   writer.close();
   close();
@@ -87,7 +86,7 @@ test("a client that leaves is noticed, and writing to it does no harm", async ()
 
 test("a client that doesn't read is told of once, before it costs much memory", async () => {
   const { writer, told, text, incoming, response, close } = await connect(asNext);
-  await expect.poll(text, patient).toBe(events("early", 1, 3));
+  await expect.poll(text).toBe(events("early", 1, 3));
   incoming.pause();
   const megabyte = `event: big\ndata: ${"x".repeat(1_000_000)}\n\n`;
   for (let i = 0; i < 40 && told.length === 0; i++) {
@@ -100,7 +99,7 @@ test("a client that doesn't read is told of once, before it costs much memory", 
   expect([writer.isStuck(), writer.isStuck()]).toEqual([false, true]);
   writer.close();
   // What it left unread is let go of.
-  await expect.poll(() => response.destroyed, patient).toBe(true);
+  await expect.poll(() => response.destroyed).toBe(true);
   expect(response.writableLength).toBe(0);
   close();
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createUser, type TestUser } from "@/drizzle/testing/factories";
 import { openApiSession } from "@/lib/auth/sessions";
 import { readSessionToken } from "@/lib/auth/tokens";
-import { listen, patient, type Listening } from "./testing/listen";
+import { listen, type Listening } from "./testing/listen";
 
 /** The same person on another device. */
 async function anotherSession(user: TestUser): Promise<TestUser> {
@@ -22,7 +22,7 @@ const ended = (streams: Listening[]) => streams.flatMap((stream, index) => (stre
 test("the oldest stream of a session ends when there are too many, and says why", async () => {
   const user = await createUser();
   const streams = await open(user, 22);
-  await expect.poll(() => ended(streams), patient).toEqual([0, 1]);
+  await expect.poll(() => ended(streams)).toEqual([0, 1]);
   expect(streams[0]?.received.at(-1)).toMatchObject({ name: "connection:end", data: { reason: "too-many", retry: false } });
   // One that closes makes room.
   await streams[5]?.close();
@@ -37,7 +37,7 @@ test("a person with several browsers has room for fifty, and others aren't touch
   const others = await open(other, 1);
   const streams: Listening[] = [];
   for (let i = 0; i < 3; i++) streams.push(...(await open(await anotherSession(user), 17)));
-  await expect.poll(() => ended(streams), patient).toEqual([0]);
+  await expect.poll(() => ended(streams)).toEqual([0]);
   expect(ended(others)).toEqual([]);
   await Promise.all([...streams, ...others].map((stream) => stream.close()));
 });

@@ -125,7 +125,7 @@ describe("an import", () => {
     const params = { projectId, importId: made.id };
     expect((await call(DELETE, { as: viewer, params, method: "DELETE" })).status).toBe(403);
     const running = runDueJobs({ projectId });
-    await vi.waitFor(async () => expect((await read(editor, projectId, made.id)).imported).toBeGreaterThan(0), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await read(editor, projectId, made.id)).imported).toBeGreaterThan(0));
     expect((await call(DELETE, { as: owner, params, method: "DELETE" })).status).toBe(204);
     await running;
     const ended = await read(editor, projectId, made.id);

@@ -52,7 +52,7 @@ export async function createConversation({ title = "A conversation" } = {}) {
           if (message.status === "streaming" || message.status === "queued") throw new Error("the answer is still being written");
           return message;
         },
-        { timeout: 10_000, interval: 20 },
+        { interval: 20 },
       ),
   };
 }

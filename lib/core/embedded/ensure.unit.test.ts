@@ -26,7 +26,7 @@ const hasLeft = () =>
     const lock = tryFileLock(paths.lock);
     lock?.release();
     expect(lock).toBeDefined();
-  }, { timeout: 10_000, interval: 50 });
+  });
 
 /** Another process that has ensured the database, says "ready" and stays. */
 async function otherApp(then = `process.stdout.write("ready")`): Promise<ChildProcess> {
@@ -66,7 +66,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 }, 20_000);
 
-describe("ensureEmbedded", { timeout: 30_000 }, () => {
+describe("ensureEmbedded", () => {
   it("runs with a stack on which 10,000 nested arrays are an error, not the end", async () => {
     const first = pid();
     await expect(ask(`select '${"[".repeat(10_000)}${"]".repeat(10_000)}'::jsonb`)).rejects.toMatchObject({ code: "54001" });
@@ -100,7 +100,7 @@ describe("ensureEmbedded", { timeout: 30_000 }, () => {
     })().catch(() => undefined);
     await vi.waitFor(() => expect(acknowledged).toBeGreaterThan(50));
     process.kill(killed, "SIGKILL");
-    await vi.waitFor(() => expect(pid()).not.toBe(killed), { timeout: 10_000 });
+    await vi.waitFor(() => expect(pid()).not.toBe(killed));
     stop = true;
     await writing;
     await ensureEmbedded(dataDir);
@@ -117,7 +117,7 @@ describe("ensureEmbedded", { timeout: 30_000 }, () => {
     // Deeper than JavaScript's stack, which PostgreSQL doesn't know of.
     client.socket.write(query(`select '${"[".repeat(300_000)}'::jsonb`));
     await client.closed;
-    await vi.waitFor(() => expect(pid()).not.toBe(broken), { timeout: 10_000 });
+    await vi.waitFor(() => expect(pid()).not.toBe(broken));
     await ensureEmbedded(dataDir);
     expect(await ask("select count(*) > 50 as there from kept")).toEqual([{ there: true }]);
   });
@@ -178,7 +178,7 @@ describe("ensureEmbedded", { timeout: 30_000 }, () => {
     const server = spawn(process.execPath, ["lib/core/embedded/server.ts", dataDir, "--idle-in-transaction", "300"]);
     children.push(server);
     const left = once(server, "exit");
-    const idle = await vi.waitFor(() => rawConnection(paths.socket), { timeout: 10_000 });
+    const idle = await vi.waitFor(() => rawConnection(paths.socket));
     idle.socket.write(query("begin; insert into kept values (-2)"));
     await idle.until("INSERT");
     // Answered only once the idle one has lost the database, its row with it.

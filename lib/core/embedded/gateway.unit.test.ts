@@ -58,9 +58,9 @@ afterAll(async () => {
   await gateway.close();
   await backend.close();
   rmSync(root, { recursive: true, force: true });
-}, 20_000);
+});
 
-describe("many connections on one backend", { timeout: 20_000 }, () => {
+describe("many connections on one backend", () => {
   it.each([true, false])("each of 500 concurrent queries gets its own result (prepared: %s)", async (prepare) => {
     const pool = client({ prepare });
     const asked = Array.from({ length: 500 }, (_, n) => n);
@@ -122,7 +122,7 @@ describe("many connections on one backend", { timeout: 20_000 }, () => {
   });
 });
 
-describe("a client that is killed in a transaction", { timeout: 20_000 }, () => {
+describe("a client that is killed in a transaction", () => {
   it.each(["begin; insert into counters values (2, 0)", "begin; insert into counters values (2, 0); select nonsense"])(
     "has it rolled back, and others go on (%s)",
     async (text) => {
@@ -144,7 +144,7 @@ describe("a client that is killed in a transaction", { timeout: 20_000 }, () => 
   });
 });
 
-describe("notifications", { timeout: 20_000 }, () => {
+describe("notifications", () => {
   it("reach those who listen, on other connections and under quoted names", async () => {
     const heard: string[] = [];
     const a = client({ max: 2 });
@@ -188,7 +188,7 @@ describe("notifications", { timeout: 20_000 }, () => {
   });
 });
 
-describe("large and unusual traffic", { timeout: 20_000 }, () => {
+describe("large and unusual traffic", () => {
   it("COPY FROM STDIN takes rows, and reports what is wrong with them", async () => {
     const rows = Array.from({ length: 5_000 }, (_, n) => `${n}\tline ${n}\n`);
     await pipeline(Readable.from(rows), await sql`copy lines from stdin`.writable());

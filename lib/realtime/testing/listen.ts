@@ -6,9 +6,6 @@ import { SseReader, type Received } from "./sse-reader";
 type Options = { after?: string; sessions?: string[] };
 export type Listening = Awaited<ReturnType<typeof listen>>;
 
-/** For waiting: streams, databases and threads share a busy machine with other tests. */
-export const patient = { timeout: 15_000 };
-
 /** Opens the stream in this process and collects what it sends, from its first event on. */
 export async function listen(user: TestUser, projectIds: string[], { after, sessions }: Options = {}) {
   const abort = new AbortController();
@@ -33,7 +30,7 @@ export async function listen(user: TestUser, projectIds: string[], { after, sess
     named: (name: string) => received.filter((event) => event.name === name),
     /** The stream's name, once it has begun. */
     connection: async (): Promise<string> => {
-      await expect.poll(() => received[0]?.name, patient).toBe("chat:connection:status");
+      await expect.poll(() => received[0]?.name).toBe("chat:connection:status");
       return String(received[0]?.data["connection"]);
     },
   };

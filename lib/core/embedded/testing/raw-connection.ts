@@ -23,7 +23,7 @@ export async function rawConnection(socketPath: string): Promise<RawConnection> 
   await once(socket, "connect");
   const startup = Buffer.concat([int32(196_608), cstring("user"), cstring("x"), cstring("")]);
   socket.write(Buffer.concat([int32(startup.length + 4), startup]));
-  const until = (text: string) => vi.waitFor(() => expect(received).toContain(text), { timeout: 10_000, interval: 5 });
+  const until = (text: string) => vi.waitFor(() => expect(received).toContain(text), { interval: 5 });
   await until("Z\0\0\0\u0005I");
   return { socket, closed, received: () => received, until };
 }
