@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
+import { serverArguments } from "../../scripts/support/server-arguments.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -8,7 +9,7 @@ export type Started = { url: string; pid: number; stop: () => Promise<void> };
 
 /** Starts Socrates itself, as `npm start` does. */
 export const startApplication = (port: number, variables: Record<string, string>): Promise<Started> =>
-  start(["server.ts"], root, port, "/api/health", { ...variables, PORT: String(port), APP_URL: `http://localhost:${port}` });
+  start(serverArguments, root, port, "/api/health", { ...variables, PORT: String(port), APP_URL: `http://localhost:${port}` });
 
 /** Starts the bare Next application of the baseline, which must have been built. */
 export const startBaseline = (port: number, variables: Record<string, string>): Promise<Started> =>

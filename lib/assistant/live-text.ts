@@ -1,7 +1,10 @@
 import "server-only";
 
-/** At most this often a piece of an answer goes out, in milliseconds, but for the first, which goes at once. */
-export const batchMs = 50;
+/**
+ * At most this often a piece of an answer goes out, in milliseconds, but for the first, which goes at once. Each is a
+ * write to every member who reads along, and faster than this text only flickers.
+ */
+export const batchMs = 75;
 /** Longer pieces go in several, so that each fits into one message between instances. */
 const mostUnits = 1_500;
 

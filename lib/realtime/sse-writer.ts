@@ -101,9 +101,13 @@ export class SseWriter {
     if (text) this.write(text);
   }
 
-  /** A connection that broke off is told by the stream's end; until then nothing may be written to it. */
+  /**
+   * A connection that broke off is told by the stream's end; until then nothing may be written to it. Without chunks,
+   * what follows the headers is the socket's as it is, and Node's response would only put each write off by a tick.
+   */
   private writeToNode(text: string): void {
-    if (this.node && !this.node.destroyed && !this.node.writableEnded) this.node.write(text);
+    const { node } = this;
+    if (node && !node.destroyed && !node.writableEnded) (node.socket ?? node).write(text);
   }
 
   private behind(): number {

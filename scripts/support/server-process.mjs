@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { describeConfiguration, parsePort } from "./configuration.mjs";
 import { root } from "./node.mjs";
+import { serverArguments } from "./server-arguments.mjs";
 import { exitWith, onStopSignal } from "./signals.mjs";
 
 /** A server that is just leaving gets this long (milliseconds) to give its port back. */
@@ -33,7 +34,7 @@ export async function requirePort() {
  *   `started`: performance.now() at the beginning of the command
  */
 export async function serve({ port, mode, started }) {
-  const child = spawn(process.execPath, ["server.ts"], {
+  const child = spawn(process.execPath, serverArguments, {
     cwd: root,
     env: { ...process.env, NODE_ENV: mode, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
