@@ -66,7 +66,7 @@ export function ThreadView({ projectId, thread, reader, state, target, focus, ha
     if (edges.hasNewer) void thread.jumpToNewest().then(toEnd, () => toast({ title: t("loadFailed"), tone: "danger" }));
     else toEnd();
   }, [edges.hasNewer, thread, toEnd, t]);
-  useEndKey(scroller, toLatest);
+  useEdgeKeys(scroller, toLatest);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -133,14 +133,18 @@ const Row = memo(function Row({ projectId, thread, rowKey, joins, reader, focus,
   return <MessageRow projectId={projectId} message={item.message} joins={joins} rights={rights} send={item.send} activeCitation={focus?.messageId === item.message.id ? focus.n : null} {...handlers} />;
 });
 
-/** The End key leads to the end of the conversation, also when that isn't at hand. */
-function useEndKey(scroller: RefObject<HTMLElement | null>, toLatest: () => void): void {
+/**
+ * The End key leads to the end of the conversation, also when that isn't at hand, and Home to the first message that
+ * is: at once, since a browser's own gliding ends where it is when rows are measured on the way.
+ */
+function useEdgeKeys(scroller: RefObject<HTMLElement | null>, toLatest: () => void): void {
   useEffect(() => {
     const region = scroller.current;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== "End" || event.target !== region) return;
+      if (!region || event.target !== region || (event.key !== "End" && event.key !== "Home")) return;
       event.preventDefault();
-      toLatest();
+      if (event.key === "End") toLatest();
+      else region.scrollTop = -region.scrollHeight;
     };
     region?.addEventListener("keydown", onKeyDown);
     return () => region?.removeEventListener("keydown", onKeyDown);
