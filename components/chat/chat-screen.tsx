@@ -47,7 +47,6 @@ type ChatScreenProps = {
   mostLength: number;
 };
 
-
 /** A conversation: its messages, the way to add to it, and beside it what an answer rests on. */
 export function ChatScreen({ session: initial, page, target, state, branches, pins, initialSeq: pageSeq, userName, bar, canModerate, panel: preference, limits, mostLength }: ChatScreenProps) {
   const t = useTranslations("chat");

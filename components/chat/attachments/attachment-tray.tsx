@@ -118,6 +118,6 @@ function LocalPicture({ file, className }: { file: File; className: string }) {
     },
     [file],
   );
-  // oxlint-disable-next-line nextjs/no-img-element
+  // oxlint-disable-next-line nextjs/no-img-element -- a file of this computer, no server can scale it
   return <img ref={show} alt={file.name} title={file.name} className={className} />;
 }

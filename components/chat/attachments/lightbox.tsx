@@ -64,7 +64,7 @@ export function Lightbox({ projectId, pictures, index, onGo }: LightboxProps) {
           <button type="button" aria-label={t("close")} title={t("close")} onClick={() => dialog.current?.close()} className={buttonClass({ variant: "ghost", size: "md", square: true })}><X /></button>
         </div>
         <div className="relative grid min-h-0 flex-1 place-items-center px-3 pb-6 sm:px-16">
-          {/* oxlint-disable-next-line nextjs/no-img-element */}
+          {/* oxlint-disable-next-line nextjs/no-img-element -- the file as it is, readable for members only */}
           <img key={picture.id} src={file} alt={picture.name} width={picture.width ?? undefined} height={picture.height ?? undefined} className="h-auto max-h-full w-auto max-w-full rounded-md border border-line bg-sunken object-contain" />
           {index > 0 ? <Step side="start" label={t("previous")} onClick={() => onGo(index - 1)} /> : null}
           {index < pictures.length - 1 ? <Step side="end" label={t("next")} onClick={() => onGo(index + 1)} /> : null}

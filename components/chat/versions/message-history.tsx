@@ -35,8 +35,7 @@ export function MessageHistory({ message }: { message: Message }) {
   }
   useEffect(() => {
     void read(null);
-    // Once for each edit that is seen while it is open.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each edit that is seen while it is open
   }, [message.id, message.versions]);
 
   const nameOf = (userId: string | null): string => people.find(({ id }) => id === userId)?.name ?? (userId === message.userId ? message.userName : null) ?? t("somebody");
