@@ -3,6 +3,7 @@
 import { memo, useEffect, useRef, useState } from "react";
 import type { ColouredLine } from "./highlight-worker";
 import { useNear } from "./use-near";
+import { whenIdle } from "./when-idle";
 
 /** So many lines get their colours at once: a few milliseconds of a slow machine's time. */
 const linesPerStep = 10;
@@ -90,17 +91,6 @@ function useColours(code: string, language: string) {
     return whenIdle(() => setSteps(steps + 1));
   }, [steps, all]);
   return { place, colours, steps };
-}
-
-/** Runs a task in a pause of the page. @returns cancels it */
-function whenIdle(task: () => void): () => void {
-  if (typeof requestIdleCallback === "undefined") {
-    // Safari has no such pauses; between two frames is the next best.
-    const timer = setTimeout(task, 50);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(task);
-  return () => cancelIdleCallback(handle);
 }
 
 function startsOf(code: string): number[] {

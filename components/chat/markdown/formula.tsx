@@ -1,9 +1,10 @@
 "use client";
 
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormulaToken } from "./formula-token";
 import { revealHidden } from "./hidden-characters";
 import type { typeset as Typeset } from "./typeset";
+import { whenIdle } from "./when-idle";
 
 /** A formula. Its source stands there until it is set, and stays where it can't be. */
 export function Formula({ formula: { raw, text, display, open } }: { formula: FormulaToken }) {
@@ -14,9 +15,8 @@ export function Formula({ formula: { raw, text, display, open } }: { formula: Fo
   useEffect(() => {
     if (typesetter || open) return undefined;
     let current = true;
-    import("./typeset").then(
+    load().then(
       (module) => {
-        loaded = module;
         if (current) setTypesetter(module);
       },
       // Without it the source is all there.
@@ -27,9 +27,10 @@ export function Formula({ formula: { raw, text, display, open } }: { formula: Fo
     };
   }, [typesetter, open]);
 
-  // Before anything is painted, so that a formula that comes back into view doesn't flash its source.
-  useLayoutEffect(() => {
-    if (typesetter && place.current) setSet(!open && typesetter.typeset(text, display, place.current));
+  // In pauses: many at once would hold up a page that is being scrolled.
+  useEffect(() => {
+    if (!typesetter || open) return undefined;
+    return whenIdle(() => setSet(place.current !== null && typesetter.typeset(text, display, place.current)));
   }, [typesetter, text, display, open]);
 
   return (
@@ -40,4 +41,12 @@ export function Formula({ formula: { raw, text, display, open } }: { formula: Fo
   );
 }
 
-let loaded: { typeset: typeof Typeset } | undefined;
+type Typesetter = { typeset: typeof Typeset };
+
+let loaded: Typesetter | undefined;
+
+async function load(): Promise<Typesetter> {
+  const module = await import("./typeset");
+  await module.loadFonts();
+  return (loaded = module);
+}
