@@ -18,7 +18,7 @@ import { askForAnswer, heldSession } from "./replies";
 import { plainMessageInput, type AiSdkMessageInput, type PlainMessageInput, type SentMessage } from "./schemas";
 import { touchSession, updateSession, type SessionRow } from "./session-queries";
 import { getSession, presentSession } from "./sessions";
-import { moveReadCursor } from "./session-state-queries";
+import { readCursorMove } from "./session-state-queries";
 import { nameConversation, titleOf } from "./titles";
 
 type MessageInput = Pick<PlainMessageInput, "content"> & Partial<PlainMessageInput>;
@@ -32,7 +32,7 @@ type Place = { projectId: string; sessionId: string };
  */
 export async function sendMessage(by: Granted<"chat.write">, sessionId: string, input: MessageInput): Promise<SentMessage> {
   const place = { projectId: by.projectId, sessionId };
-  const { message, opened } = await mutate(by, async (tx, emit) => {
+  const { message, opened } = await mutate(by, async (tx, emit, _control, atEnd) => {
     const touched = await touchSession(tx, place, 2);
     if (!touched) throw new AppError("not-found");
     const { session, ids: [messageId = "", answerId = ""] } = touched;
@@ -43,7 +43,7 @@ export async function sendMessage(by: Granted<"chat.write">, sessionId: string, 
     const branchId = forked ?? (input.branch ? (await requireView(tx, session, input.branch, "/branch")).branchId : session.activeBranchId);
     const row = await storeMessage(tx, by, { messageId, sessionId, branchId, repliesTo, replaced }, input);
     // Whoever writes has read what stood there.
-    await moveReadCursor(tx, place, by.actor.id, row.id);
+    atEnd(readCursorMove(place, by.actor.id, row.id));
     const message = presentMessage(row, by.actor.name);
     const opened = shouldAnswer(session.assistantMode, { content: input.content, repliesTo }) ? await openAnswer(tx, heldSession(session), row, { id: answerId }) : null;
     if (forked) await emitBranch(tx, emit, place, forked);

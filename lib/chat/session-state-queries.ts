@@ -61,8 +61,13 @@ async function selectStates(db: Db, { projectId, userId }: Member, which: SQL, l
  * Moves a member's cursor forward, in one statement since it comes all the time.
  * @returns `known`: whether it is a message of the conversation; `movedAt`: null when the cursor was there already
  */
-export async function moveReadCursor(db: Db, { projectId, sessionId }: Place, userId: string, messageId: string): Promise<{ known: boolean; movedAt: string | null }> {
-  const [row] = await db.execute<{ known: boolean; movedAt: string | null }>(sql`
+export async function moveReadCursor(db: Db, place: Place, userId: string, messageId: string): Promise<{ known: boolean; movedAt: string | null }> {
+  const [row] = await db.execute<{ known: boolean; movedAt: string | null }>(readCursorMove(place, userId, messageId));
+  return { known: row?.known ?? false, movedAt: row?.movedAt ? toIso(row.movedAt) : null };
+}
+
+/** The statement itself. */
+export const readCursorMove = ({ projectId, sessionId }: Place, userId: string, messageId: string): SQL => sql`
     with target as (
       select x.id from ${messages} x join ${chatSessions} s on s.id = x.session_id
       where x.id = ${messageId} and x.session_id = ${sessionId} and x.project_id = ${projectId} and s.deleted_at is null
@@ -73,9 +78,7 @@ export async function moveReadCursor(db: Db, { projectId, sessionId }: Place, us
         where m.read_up_to is null or m.read_up_to < excluded.read_up_to
       returning read_at
     )
-    select exists (select from target) as known, (select read_at from moved) as "movedAt"`);
-  return { known: row?.known ?? false, movedAt: row?.movedAt ? toIso(row.movedAt) : null };
-}
+    select exists (select from target) as known, (select read_at from moved) as "movedAt"`;
 
 /** Who among the present members has read how far, in the order of their ids. */
 export const listReaders = (db: Db, { projectId, sessionId }: Place, after: string | null, limit: number) =>

@@ -44,29 +44,51 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   if (inTransaction.getStore()) throw new Error("Transactions do not nest: hand `tx` on instead.");
   for (let attempt = 1; ; attempt++) {
     try {
-      return await pool().drizzle.transaction((tx) => inTransaction.run(true, () => work(tx)));
+      return await begin(work);
     } catch (error) {
       if (postgresError(error)?.code !== deadlock || attempt === mostAttempts) throw error;
     }
   }
 }
 
+/** One attempt. Whatever `finish` has committed is over then, without waiting for the driver's own, empty commit. */
+function begin<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const whole = pool().drizzle.transaction((tx) =>
+      inTransaction.run(true, async () => {
+        const result = await work(tx);
+        if (finished.has(tx)) resolve(result);
+        return result;
+      }),
+    );
+    whole.then(resolve, reject);
+  });
+}
+
 /**
- * Runs a transaction's last statement and commits, without waiting in between: a row that many write to is locked for
+ * Runs a transaction's last statements and commits, without waiting in between: a row that many write to is locked for
  * as long as the database takes, and not for a turn of this process's event loop, in which thousands of streams may be
  * served. Nothing may be written by `tx` afterwards. `and chain` keeps the driver's own commit, which follows, from
  * ending somebody else's transaction: without it the connection would go back to the pool here.
+ * @returns the rows of the last statement
  */
-export async function finish<Row>(tx: Tx, statement: SQL): Promise<Row[]> {
-  const { sql: text, params } = dialect.sqlToQuery(statement);
+export async function finish<Row>(tx: Tx, statements: readonly SQL[]): Promise<Row[]> {
   // Drizzle has no way to send something without waiting; its session holds the driver's client.
   const { client } = (tx as unknown as { session: { client: Sql } }).session;
-  const outcomes = await Promise.allSettled([client.unsafe(text, params as never[], { prepare: true }).execute(), client.unsafe("commit and chain").execute()]);
+  const sent = statements.map((statement) => {
+    const { sql: text, params } = dialect.sqlToQuery(statement);
+    return client.unsafe(text, params as never[], { prepare: true }).execute();
+  });
+  const commit = client.unsafe("commit and chain").execute();
+  const outcomes = await Promise.allSettled([...sent, commit]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  finished.add(tx);
   // The caller names what its statement returns.
-  return outcomes[0].status === "fulfilled" ? [...(outcomes[0].value as unknown as Row[])] : [];
+  return [...((await sent.at(-1)) as unknown as Row[])];
 }
 
+/** Transactions that are committed; only the driver doesn't know yet. */
+const finished = new WeakSet<Tx>();
 const dialect = new PgDialect();
 const deadlock = "40P01";
 const mostAttempts = 4;
@@ -76,6 +98,9 @@ export function missingReference(error: unknown): string | null {
   const cause = postgresError(error);
   return cause?.code === "23503" ? (cause.constraint_name ?? null) : null;
 }
+
+/** True for a statement that divided by zero, which is how one says that it must not be committed. */
+export const dividedByZero = (error: unknown): boolean => postgresError(error)?.code === "22012";
 
 /** The column, as `table.column`, that was given no value, if that is why a statement failed; null otherwise. */
 export function missingValue(error: unknown): string | null {

@@ -1,10 +1,11 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { db, type Tx } from "./db";
+import type { SQL } from "drizzle-orm";
+import { db, dividedByZero } from "./db";
 import { logger } from "./logger";
 import { AppError } from "./problems";
 import { onShutdown, perProcess } from "./process";
-import { deleteOutdatedKeys, markKeyCommitted, type KeyClaim } from "./queries";
+import { deleteOutdatedKeys, keyMark, type KeyClaim } from "./queries";
 
 const clearMs = 3_600_000;
 
@@ -15,14 +16,17 @@ const clearMs = 3_600_000;
 export const idempotency = perProcess("idempotency", () => new AsyncLocalStorage<{ claim: KeyClaim; isCommitted: boolean }>());
 
 /**
- * Marks the present request's key, within the transaction that does its work. What follows the request's first write
+ * What marks the present request's key, for the transaction that does its work. What follows the request's first write
  * (an answer, the job that reads a document) runs in its context too, and is none of the key's business.
- * @throws AppError `conflict` if the request took so long that a repetition has taken its key over
  */
-export async function markCommitted(tx: Tx): Promise<void> {
+export function committedMark(): SQL[] {
   const held = idempotency.getStore();
-  if (!held || held.isCommitted) return;
-  if (!(await markKeyCommitted(tx, held.claim))) throw new AppError("conflict", "The request took too long and was repeated meanwhile.");
+  return !held || held.isCommitted ? [] : [keyMark(held.claim)];
+}
+
+/** @throws AppError `conflict` if the mark failed: the request took so long that a repetition has taken its key over */
+export function requireMarked(error: unknown): void {
+  if (dividedByZero(error)) throw new AppError("conflict", "The request took too long and was repeated meanwhile.", { cause: error });
 }
 
 /** To be called once that transaction is over: until then the database may give it up, and it runs again. */

@@ -63,11 +63,11 @@ describe("drizzle's statements", () => {
   });
 });
 
-describe("a transaction that is finished with its last statement", () => {
+describe("a transaction that is finished with its last statements", () => {
   const finishing = async (own: ReturnType<typeof client>, last: SQL) => {
     const db = drizzle(withPreparedStatements(own));
     // The type of the program's own transactions, which know its tables.
-    return db.transaction((tx) => finish<{ seen: number }>(tx as unknown as Tx, last));
+    return db.transaction((tx) => finish<{ seen: number }>(tx as unknown as Tx, [sql`insert into kept values (0)`, last]));
   };
 
   it("is committed before its writer hears of it, and leaves the connection to the next", async () => {
@@ -80,17 +80,18 @@ describe("a transaction that is finished with its last statement", () => {
       watched.push(String((await tx`select count(*) as rows from kept`)[0]?.["rows"]));
       await tx`insert into kept values (3)`;
     });
-    expect([watched, (await own`select value from kept order by value`).map(({ value }) => Number(value))]).toEqual([["2"], [1, 2, 3]]);
+    expect([watched, (await own`select value from kept order by value`).map(({ value }) => Number(value))]).toEqual([["4"], [0, 0, 1, 2, 3]]);
   });
 
-  it("is rolled back when that fails", async () => {
+  it.each(["first", "last"])("is rolled back when the %s fails, and says why", async (which) => {
     const own = connect({ max: 1 });
     open.push(own);
     await own`create temporary table kept (value int not null)`;
     const db = drizzle(withPreparedStatements(own));
     const failing = db.transaction(async (tx) => {
       await tx.execute(sql`insert into kept values (1)`);
-      await finish(tx as unknown as Tx, sql`insert into kept values (null)`);
+      const [wrong, right] = [sql`insert into kept values (null)`, sql`insert into kept values (2)`];
+      await finish(tx as unknown as Tx, which === "first" ? [wrong, right] : [right, wrong]);
     });
     await expect(failing).rejects.toMatchObject({ code: "23502" });
     expect(await own`select * from kept`).toHaveLength(0);

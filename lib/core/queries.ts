@@ -33,11 +33,9 @@ export async function findKey(db: Db, key: Key) {
   return row ?? null;
 }
 
-/** @returns false if the claim is no longer the request's */
-export async function markKeyCommitted(tx: Tx, claim: KeyClaim): Promise<boolean> {
-  const rows = await tx.update(idempotencyKeys).set({ committedAt: sql`now()` }).where(heldBy(claim)).returning({ key: idempotencyKeys.key });
-  return rows.length > 0;
-}
+/** Marks a key as done; divides by zero if the claim is no longer the request's, so that what is sent with it is not committed. */
+export const keyMark = (claim: KeyClaim): SQL =>
+  sql`with marked as (update ${idempotencyKeys} set committed_at = now() where ${heldBy(claim)} returning 1) select 1 / count(*) from marked`;
 
 export const saveKeyAnswer = (db: Db, claim: KeyClaim, status: number, response: unknown) =>
   db.update(idempotencyKeys).set({ status, response }).where(heldBy(claim));

@@ -1,11 +1,12 @@
 import "server-only";
+import type { SQL } from "drizzle-orm";
 import type { Actor, Granted, SystemGrant } from "@/lib/access/authorize";
 import type { WritePermission } from "@/lib/access/permissions";
 import { cache } from "@/lib/core/cache";
 import { isoNow } from "@/lib/core/clock";
 import { finish, missingReference, missingValue, transaction, type Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
-import { confirmCommitted, markCommitted } from "@/lib/core/idempotency";
+import { committedMark, confirmCommitted, requireMarked } from "@/lib/core/idempotency";
 import { AppError } from "@/lib/core/problems";
 import { catalogue, type EventName, type EventPayload, type ProjectEvent } from "./catalogue";
 import { hub, type Control, type NotificationNotice } from "./hub";
@@ -20,6 +21,8 @@ type Options = {
 export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>, options?: Options) => void;
 type EmitIn = <N extends EventName>(projectId: string, name: N, payload: EventPayload<N>, options?: Options) => void;
 type After = (control: Control) => void;
+/** What is sent with the commit, without waiting in between; nobody needs what it returns. */
+type AtEnd = (statement: SQL) => void;
 type Emitted = { projectId: string; name: EventName; payload: Record<string, unknown>; options: Options };
 
 /**
@@ -27,9 +30,9 @@ type Emitted = { projectId: string; name: EventName; payload: Record<string, unk
  * cache keys are dropped and the streams are told. `control` ends streams whose right to listen changed, and drops
  * cache keys that no event drops.
  */
-export function mutate<T>(by: Granted<WritePermission> | SystemGrant, work: (tx: Tx, emit: Emit, control: After) => Promise<T>): Promise<T> {
+export function mutate<T>(by: Granted<WritePermission> | SystemGrant, work: (tx: Tx, emit: Emit, control: After, atEnd: AtEnd) => Promise<T>): Promise<T> {
   const actor = "actor" in by ? by.actor : null;
-  return write(actor, (tx, emitIn, control) => work(tx, (name, payload, options) => emitIn(by.projectId, name, payload, options), control));
+  return write(actor, (tx, emitIn, control, atEnd) => work(tx, (name, payload, options) => emitIn(by.projectId, name, payload, options), control, atEnd));
 }
 
 /**
@@ -45,21 +48,23 @@ export function broadcast<N extends EventName>(projectId: string, userId: string
   return hub().publish({ events: [{ name, projectId, seq: null, userId, at: isoNow(), payload }] });
 }
 
-async function write<T>(by: Pick<Actor, "id"> | null, work: (tx: Tx, emitIn: EmitIn, control: After) => Promise<T>): Promise<T> {
+async function write<T>(by: Pick<Actor, "id"> | null, work: (tx: Tx, emitIn: EmitIn, control: After, atEnd: AtEnd) => Promise<T>): Promise<T> {
   const emitted: Emitted[] = [];
   const controls: Control[] = [];
   const { result, events, notices } = await transaction(async (tx) => {
     // The database may have given up an earlier attempt, which then never happened.
     emitted.length = 0;
     controls.length = 0;
+    const last: SQL[] = [];
     const made = await work(
       tx,
       (projectId, name, payload, options = {}) => void emitted.push({ projectId, name, payload, options }),
       (control) => void controls.push(control),
+      (statement) => void last.push(statement),
     );
-    await markCommitted(tx);
-    return { result: made, notices: await storeNotices(tx, by, emitted), events: await storeEvents(tx, by, emitted) };
+    return { result: made, notices: await storeNotices(tx, by, emitted), events: await storeEvents(tx, by, emitted, [...last, ...committedMark()]) };
   }).catch((error: unknown) => {
+    requireMarked(error);
     // The project was deleted between the check of the right and this write.
     if (missingReference(error)?.endsWith("_project_id_projects_id_fk") || missingValue(error) === missingNumber) throw new AppError("not-found", undefined, { cause: error });
     throw error;
@@ -87,17 +92,21 @@ async function storeNotices(tx: Tx, by: Pick<Actor, "id"> | null, emitted: Emitt
   return notices;
 }
 
-/** Numbers are taken last and with the commit, so that the lock on a project's sequence lasts no longer than that. */
-async function storeEvents(tx: Tx, by: Pick<Actor, "id"> | null, emitted: Emitted[]): Promise<ProjectEvent[]> {
+/**
+ * Numbers are taken last and with the commit, so that the lock on a project's sequence lasts no longer than that.
+ * @param before statements that go before the last one
+ */
+async function storeEvents(tx: Tx, by: Pick<Actor, "id"> | null, emitted: Emitted[], before: readonly SQL[]): Promise<ProjectEvent[]> {
   const events: ProjectEvent[] = [];
   const last = emitted.findLast(({ name }) => catalogue[name].stored)?.projectId;
+  if (last === undefined) for (const statement of before) await tx.execute(statement);
   const projectIds = [...new Set(emitted.map((one) => one.projectId))];
   for (const projectId of projectIds.toSorted((a, b) => Number(a === last) - Number(b === last))) {
     const ofProject = emitted.filter((one) => one.projectId === projectId);
     const author = (one: Emitted) => (one.options.userId === undefined ? (by?.id ?? null) : one.options.userId);
     const stored = ofProject.filter((one) => catalogue[one.name].stored);
     const numbered = stored.length
-      ? await appendActivity((statement) => (projectId === last ? finish(tx, statement) : tx.execute(statement)), projectId, stored.map((one) => ({ id: newId(), userId: author(one), name: one.name, details: one.payload })))
+      ? await appendActivity((statement) => (projectId === last ? finish(tx, [...before, statement]) : tx.execute(statement)), projectId, stored.map((one) => ({ id: newId(), userId: author(one), name: one.name, details: one.payload })))
       : null;
     let next = numbered?.first ?? 0;
     for (const one of ofProject) {
