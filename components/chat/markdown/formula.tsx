@@ -10,7 +10,8 @@ import { whenIdle } from "./when-idle";
 export function Formula({ formula: { raw, text, display, open } }: { formula: FormulaToken }) {
   const place = useRef<HTMLSpanElement>(null);
   const [typesetter, setTypesetter] = useState(loaded);
-  const [set, setSet] = useState(false);
+  const [done, setDone] = useState(false);
+  const set = done && !open;
 
   useEffect(() => {
     if (typesetter || open) return undefined;
@@ -30,7 +31,7 @@ export function Formula({ formula: { raw, text, display, open } }: { formula: Fo
   // In pauses: many at once would hold up a page that is being scrolled.
   useEffect(() => {
     if (!typesetter || open) return undefined;
-    return whenIdle(() => setSet(place.current !== null && typesetter.typeset(text, display, place.current)));
+    return whenIdle(() => setDone(place.current !== null && typesetter.typeset(text, display, place.current)));
   }, [typesetter, text, display, open]);
 
   return (
