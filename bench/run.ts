@@ -9,6 +9,7 @@ import { ensureBuilt } from "../scripts/support/build.mjs";
 import { startModelServer } from "../e2e/model-server/model-server";
 import { startApplication } from "./support/servers";
 import type { Setting } from "./support/setting";
+import { watchSteal } from "./support/steal";
 import { printTable, type Row } from "./support/table";
 
 const wanted = process.argv.slice(2);
@@ -31,6 +32,7 @@ const build = await ensureBuilt(process.env);
 if (build.code !== 0) throw new Error(`The build failed.\n${build.output}`);
 const application = await startApplication(4201, variables);
 const rows: Row[] = [];
+const steal = watchSteal();
 try {
   // Read after the environment is set, because these modules read the configuration.
   const setting: Setting = { application, model, factories: await import("../drizzle/testing/factories") };
@@ -53,6 +55,7 @@ try {
   await model.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
-console.log(`\n${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.version}, ${variables.DATABASE_URL ? "PostgreSQL" : "embedded database"}`);
+const withheld = steal();
+console.log(`\n${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.version}, ${variables.DATABASE_URL ? "PostgreSQL" : "embedded database"}${withheld === null ? "" : `; the machine's host withheld ${(withheld * 100).toFixed(0)} % of the cores`}`);
 printTable(rows);
 process.exit(rows.every((row) => row.met) ? 0 : 1);
