@@ -28,7 +28,7 @@ type Emitted = { projectId: string; name: EventName; payload: Record<string, unk
 /**
  * The only way to write to a project. Rows, events, activity and notifications commit together or not at all; then
  * cache keys are dropped and the streams are told. `control` ends streams whose right to listen changed, and drops
- * cache keys that no event drops.
+ * cache keys that no event drops; `atEnd` takes statements that are sent with the commit.
  */
 export function mutate<T>(by: Granted<WritePermission> | SystemGrant, work: (tx: Tx, emit: Emit, control: After, atEnd: AtEnd) => Promise<T>): Promise<T> {
   const actor = "actor" in by ? by.actor : null;

@@ -44,8 +44,7 @@ function Pictures({ projectId, pictures }: { projectId: string; pictures: readon
                 style={isAlone ? { width: size.width, aspectRatio: `${size.width} / ${size.height}` } : undefined}
                 className={cn("block max-w-full cursor-zoom-in overflow-hidden rounded-md border border-line bg-sunken", !isAlone && "aspect-square w-full")}
               >
-                {/* As it is from our own server, behind its permissions: nothing that the image optimiser may see. */}
-                {/* oxlint-disable-next-line nextjs/no-img-element -- readable for members only, so Next may not fetch it */}
+                {/* oxlint-disable-next-line nextjs/no-img-element -- readable for members only, so Next's optimiser may not fetch it */}
                 <img src={api.attachmentFile(projectId, picture.id)} alt={picture.name} width={size.width} height={size.height} loading="lazy" decoding="async" className="size-full object-cover" />
               </button>
             </li>
