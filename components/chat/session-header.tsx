@@ -40,7 +40,6 @@ export function SessionHeader({ control, pins, initialSeq, canWrite, children }:
   const shownCount = pinCount > mostCounted ? `${mostCounted}+` : pinCount;
   const pinsLabel = pinCount === 0 ? t("pins.open") : t("pins.openCount", { count: shownCount });
   const mode = session.assistantMode === "always" ? null : t(`assistant.short.${session.assistantMode}`);
-  const assistantLabel = mode ? t("assistant.openIn", { mode }) : t("assistant.open");
   const title = session.title || tRail("untitled");
   const popover = (what: PopoverName) => ({
     what,
@@ -82,7 +81,7 @@ export function SessionHeader({ control, pins, initialSeq, canWrite, children }:
       <div ref={tools} className="hidden items-center gap-0.5 @md:flex">
         <SessionPopover
           {...popover("assistant")}
-          trigger={<IconButton label={assistantLabel} className={mode ? withWords : undefined}><SlidersHorizontal />{mode}</IconButton>}
+          trigger={<IconButton label={mode ? t("assistant.openIn", { mode }) : t("assistant.open")} className={mode ? withWords : undefined}><SlidersHorizontal />{mode}</IconButton>}
         />
         <SessionPopover
           {...popover("pins")}
@@ -99,7 +98,7 @@ export function SessionHeader({ control, pins, initialSeq, canWrite, children }:
           first={({ Item, Separator }) =>
             tools.current?.offsetWidth ? null : (
               <>
-                <Item icon={<SlidersHorizontal />} onSelect={() => setOpened({ what: "assistant", byMenu: true })}>{assistantLabel}</Item>
+                <Item icon={<SlidersHorizontal />} onSelect={() => setOpened({ what: "assistant", byMenu: true })}>{mode ? t("assistant.menuIn", { mode }) : t("assistant.open")}</Item>
                 <Item icon={<Pin />} onSelect={() => setOpened({ what: "pins", byMenu: true })}>{pinsLabel}</Item>
                 <Separator />
               </>
