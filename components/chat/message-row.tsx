@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { lazy, memo, Suspense, type ComponentType } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
-import { useDeferred } from "@/components/ui/deferred";
+import { useDeferred } from "@/components/ui/use-deferred";
 import { Mark } from "@/components/ui/mark";
 import { Time } from "@/components/ui/time";
 import type { Citation, Message } from "@/lib/chat/schemas";

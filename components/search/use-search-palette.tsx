@@ -2,7 +2,8 @@
 
 import { useCallback, useEffect, useState, type ReactNode } from "react";
 import type { Palette } from "@/components/search/search-palette";
-import { deferred, useDeferred } from "@/components/ui/deferred";
+import { deferred } from "@/components/ui/deferred";
+import { useDeferred } from "@/components/ui/use-deferred";
 import type { ChatSession } from "@/lib/chat/schemas";
 
 /** A conversation that a search keeps to. */

@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useState, type ReactElement, type ReactNode } from "react";
-import { useDeferred, type Deferred } from "@/components/ui/deferred";
+import type { Deferred } from "@/components/ui/deferred";
+import { useDeferred } from "@/components/ui/use-deferred";
 import { joinRefs, withProps } from "@/components/ui/element-props";
 import { useHoverIntent } from "@/components/ui/use-hover-intent";
 

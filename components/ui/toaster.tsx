@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect } from "react";
-import { deferred, useDeferred } from "@/components/ui/deferred";
+import { deferred } from "@/components/ui/deferred";
+import { useDeferred } from "@/components/ui/use-deferred";
 import { ToastQueue, type ToastOptions } from "@/components/ui/toast-queue";
 
 export type { ToastOptions } from "@/components/ui/toast-queue";
