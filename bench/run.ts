@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- read first-token fan-out first-load chat]` prints a table in which each figure stands beside its
+ * `npm run bench [-- read first-token fan-out first-load chat hostile]` prints a table in which each figure stands beside its
  * baseline from the same run. On DATABASE_URL if it is set, otherwise on an embedded database in a temporary folder.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -42,6 +42,7 @@ try {
     "fan-out": async () => (await import("./fan-out")).measureFanOut(setting),
     chat: async () => (await import("./chat")).measureChat(setting),
     "first-load": async () => (await import("./first-load")).measureFirstLoad(setting),
+    hostile: async () => (await import("./hostile")).measureHostile(),
   };
   for (const [name, measure] of Object.entries(benchmarks)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
