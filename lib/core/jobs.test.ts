@@ -31,6 +31,26 @@ describe("a job", () => {
     expect(await rowsOf(kind)).toEqual([]);
   });
 
+  test("of one project takes turns with those of others", async () => {
+    const kind = newKind();
+    const [busy, quiet] = [newId(), newId()];
+    const order: (string | null)[] = [];
+    registerJob(kind, { run: async ({ projectId }) => void order.push(projectId) });
+    for (const projectId of [busy, busy, busy, quiet, quiet]) await enqueue(kind, {}, projectId);
+    expect(await runDueJobs({ kinds: [kind] })).toBe(5);
+    expect(order).toEqual([busy, quiet, busy, quiet, busy]);
+  });
+
+  test("waits while its project has as many as it may have, and others don't wait for it", async () => {
+    const kind = newKind();
+    const [busy, quiet] = [newId(), newId()];
+    const claim = (excluded: string[]) => claimJob(db(), { kinds: [kind], excluded, leaseOwner: newId(), at: new Date().toISOString(), until: new Date(Date.now() + leaseMs).toISOString() });
+    for (const projectId of [busy, quiet, null]) await enqueue(kind, {}, projectId);
+    const claimed = [await claim([busy]), await claim([busy]), await claim([busy])];
+    expect(claimed.map((job) => job?.projectId)).toEqual([quiet, null, undefined]);
+    expect((await claim([]))?.projectId).toBe(busy);
+  });
+
   test("whose transaction fails was never there", async () => {
     const kind = newKind();
     const failing = transaction(async (tx) => {

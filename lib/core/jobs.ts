@@ -63,7 +63,7 @@ export async function runDueJobs(filter: { projectId?: string; kinds?: string[] 
   return count;
 }
 
-type Running = { kind: string; controller: AbortController; done: Promise<void> };
+type Running = { kind: string; projectId: string | null; controller: AbortController; done: Promise<void> };
 
 class JobRunner {
   readonly handlers = new Map<string, JobHandler>();
@@ -72,6 +72,8 @@ class JobRunner {
   private filling = false;
   private fillAgain = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Projects in the order in which they were served last. */
+  private served: string[] = [];
 
   start(): void {
     if (this.started) return;
@@ -102,7 +104,7 @@ class JobRunner {
       while (this.fillAgain && !isClosing()) {
         this.fillAgain = false;
         for (;;) {
-          const job = await this.claim({ kinds: this.freeKinds() });
+          const job = await this.claim({ kinds: this.freeKinds(), excluded: this.busyProjects() });
           if (!job) break;
           void this.begin(job).finally(() => this.wake());
         }
@@ -116,21 +118,35 @@ class JobRunner {
 
   /** The kinds of which one may begin now. */
   private freeKinds(): string[] {
-    const isLong = (kind: string) => this.handlers.get(kind)?.isLong === true;
-    const long = [...this.running.values()].filter(({ kind }) => isLong(kind)).length;
-    return [...this.handlers.keys()].filter((kind) => (isLong(kind) ? long === 0 : this.running.size - long < concurrency()));
+    const long = [...this.running.values()].filter(({ kind }) => this.isLong(kind)).length;
+    return [...this.handlers.keys()].filter((kind) => (this.isLong(kind) ? long === 0 : this.running.size - long < concurrency()));
   }
 
-  private claim(filter: { projectId?: string; kinds?: string[] }): Promise<JobRow | null> {
+  /** Projects that have all the jobs at once that one project may have. */
+  private busyProjects(): string[] {
+    const counts = new Map<string, number>();
+    for (const { kind, projectId } of this.running.values()) {
+      if (projectId && !this.isLong(kind)) counts.set(projectId, (counts.get(projectId) ?? 0) + 1);
+    }
+    return [...counts].filter(([, count]) => count >= maxPerProject()).map(([projectId]) => projectId);
+  }
+
+  private isLong(kind: string): boolean {
+    return this.handlers.get(kind)?.isLong === true;
+  }
+
+  private async claim(filter: { projectId?: string; kinds?: string[]; excluded?: string[] }): Promise<JobRow | null> {
     const kinds = filter.kinds ?? [...this.handlers.keys()];
-    if (kinds.length === 0 || isClosing()) return Promise.resolve(null);
-    return claimJob(db(), { kinds, projectId: filter.projectId, leaseOwner: newId(), at: isoNow(), until: isoNow(leaseMs) });
+    if (kinds.length === 0 || isClosing()) return null;
+    const job = await claimJob(db(), { ...filter, kinds, served: this.served, leaseOwner: newId(), at: isoNow(), until: isoNow(leaseMs) });
+    if (job?.projectId) this.served = [...this.served.filter((id) => id !== job.projectId), job.projectId].slice(-maxServed);
+    return job;
   }
 
   private begin(job: JobRow): Promise<void> {
     const controller = new AbortController();
     const done = this.run(job, controller).catch((error: unknown) => logger().error({ err: error, jobId: job.id, kind: job.kind }, "a job could not be put away"));
-    this.running.set(job.id, { kind: job.kind, controller, done });
+    this.running.set(job.id, { kind: job.kind, projectId: job.projectId, controller, done });
     return done.finally(() => void this.running.delete(job.id));
   }
 
@@ -187,7 +203,11 @@ class JobRunner {
   }
 }
 
-/** How many jobs run at once, not counting a long one. The embedded database runs one transaction at a time, so a second job would only make requests wait. */
-const concurrency = (): number => (isEmbedded() ? 1 : 2);
+/** How many jobs run at once, not counting a long one. Fewer on the embedded database, which runs one transaction at a time. */
+const concurrency = (): number => (isEmbedded() ? 2 : 3);
+/** How many of them one project may have, so that its slow documents don't keep everybody else's waiting. */
+const maxPerProject = (): number => concurrency() - 1;
+/** How many projects' turns are remembered. */
+const maxServed = 200;
 
 const runner = (): JobRunner => perProcess("jobs", () => new JobRunner());

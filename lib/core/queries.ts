@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, lte, notInArray, or, sql, type SQL } from "drizzle-orm";
 import { chatAttachments, chatImports, fileParts, idempotencyKeys, jobs, knowledgeDocuments } from "@/drizzle/schema";
 import type { Db, Tx } from "./db";
 
@@ -80,23 +80,37 @@ const held = ({ id, leaseOwner }: JobLease) => and(eq(jobs.id, id), eq(jobs.leas
 
 export const insertJob = (tx: Tx, job: NewJob) => tx.insert(jobs).values(job);
 
+type JobClaim = {
+  kinds: string[];
+  projectId?: string | undefined;
+  leaseOwner: string;
+  at: string;
+  until: string;
+  /** Projects whose jobs were claimed before, the latest last: their turn comes after that of others. */
+  served?: string[];
+  /** Projects that get no further job for now. */
+  excluded?: string[];
+};
+
 /**
- * Takes the job that has been due longest and that nobody holds at the moment `at`; null if there is none. Times come
- * from the caller and not from the database, so that one clock decides.
+ * Claims a due job that nobody has under lease at the moment `at`; null if there is none. Projects take turns, and the
+ * oldest job of a project comes first. Times come from the caller and not from the database, so that one clock decides.
  */
-export async function claimJob(db: Db, claim: { kinds: string[]; projectId?: string | undefined; leaseOwner: string; at: string; until: string }): Promise<JobRow | null> {
-  const due: SQL[] = [inArray(jobs.kind, claim.kinds), lte(jobs.runAt, claim.at)];
-  if (claim.projectId) due.push(eq(jobs.projectId, claim.projectId));
+export async function claimJob(db: Db, { kinds, projectId, leaseOwner, at, until, served = [], excluded = [] }: JobClaim): Promise<JobRow | null> {
+  const due: SQL[] = [inArray(jobs.kind, kinds), lte(jobs.runAt, at)];
+  if (projectId) due.push(eq(jobs.projectId, projectId));
+  if (excluded.length > 0) due.push(sql`(${jobs.projectId} is null or ${notInArray(jobs.projectId, excluded)})`);
+  const turn = sql`array_position(string_to_array(${served.join(",")}, ',')::uuid[], ${jobs.projectId}) nulls first`;
   const next = db
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(...due, or(isNull(jobs.leaseUntil), lt(jobs.leaseUntil, claim.at))))
-    .orderBy(asc(jobs.runAt), asc(jobs.id))
+    .where(and(...due, or(isNull(jobs.leaseUntil), lt(jobs.leaseUntil, at))))
+    .orderBy(turn, asc(jobs.runAt), asc(jobs.id))
     .limit(1)
     .for("update", { skipLocked: true });
   const [row] = await db
     .update(jobs)
-    .set({ leaseOwner: claim.leaseOwner, leaseUntil: claim.until, attempts: sql`${jobs.attempts} + 1` })
+    .set({ leaseOwner, leaseUntil: until, attempts: sql`${jobs.attempts} + 1` })
     // With "=", the subquery runs once; with "in" a plan may run it once a row and take several.
     .where(sql`${jobs.id} = (${next})`)
     .returning();
