@@ -202,16 +202,18 @@ export const chatImports = pgTable(
     id: id(),
     projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
-    source: varchar({ length: 16, enum: ["chatgpt", "claude"] }),
+    source: varchar({ length: 16, enum: ["chatgpt", "claude", "open-webui", "librechat"] }),
     fileName: varchar("file_name", { length: 255 }).notNull(),
     filePath: varchar("file_path", { length: 255 }).notNull(),
     fileSize: integer("file_size").notNull(),
     status: varchar({ length: 16, enum: ["queued", "running", "done", "failed", "cancelled"] }).notNull().default("queued"),
-    /** Conversations in the file, and how many of them were looked at, brought in, and there already. */
+    /** Conversations in the file, and how many of them were looked at, brought in, and left out. */
     total: integer(),
     done: integer().notNull().default(0),
     imported: integer().notNull().default(0),
     skipped: integer().notNull().default(0),
+    /** How many were skipped for which reason. */
+    skipReasons: jsonb("skip_reasons").$type<Partial<Record<"existing" | "empty" | "too-large" | "unreadable", number>>>().notNull().default({}),
     problem: varchar({ length: 64 }),
     createdAt: moment("created_at").notNull().default(sql`now()`),
     updatedAt: moment("updated_at").notNull().default(sql`now()`),

@@ -1,0 +1,1 @@
+ALTER TABLE "chat_imports" ADD COLUMN "skip_reasons" jsonb DEFAULT '{}'::jsonb NOT NULL;
