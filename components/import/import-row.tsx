@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, CircleAlert, CircleSlash, Import, X } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { isUnderWay } from "@/components/import/use-imports";
 import { IconButton } from "@/components/ui/icon-button";
@@ -50,14 +50,20 @@ export function ImportRow({ of, onCancel }: { of: ChatImport; onCancel: (() => P
   );
 }
 
-function Outcome({ of: { status, imported, skipped, problem } }: { of: ChatImport }) {
+function Outcome({ of: { status, imported, skipped, skipReasons, problem } }: { of: ChatImport }) {
   const t = useTranslations("import");
+  const format = useFormatter();
   if (status === "cancelled") return `${t("status.cancelled")}. ${t("kept", { imported })}`;
-  if (status !== "failed") return t("result", { imported, skipped });
+  if (status !== "failed") {
+    const result = t("result", { imported, skipped });
+    const reasons = skipReasonNames.flatMap((reason) => (skipReasons[reason] ? [t(`reasons.${reason}`, { count: skipReasons[reason] })] : []));
+    return reasons.length > 0 ? t("resultWithReasons", { result, reasons: format.list(reasons) }) : result;
+  }
   // `has` answers whether a code of the server has words here; its type knows only those that have.
   const reason = t(t.has(`problems.${problem}` as never) ? (`problems.${problem}` as never) : "problems.internal");
   return imported > 0 ? `${reason} ${t("kept", { imported })}` : reason;
 }
 
+const skipReasonNames = ["existing", "empty", "too-large", "unreadable"] as const;
 const icons = { queued: Import, running: Import, done: Check, failed: CircleAlert, cancelled: CircleSlash };
 const inks = { queued: "text-faint", running: "text-accent-text", done: "text-success", failed: "text-danger", cancelled: "text-faint" };

@@ -82,6 +82,8 @@ export function ImportSection({ projectId, initialSeq, first, bar, mostBytes, us
           <summary className="hit w-fit rounded-sm text-faint hover:text-ink">{t("how")}</summary>
           <p className="mt-1">{t("howChatgpt")}</p>
           <p>{t("howClaude")}</p>
+          <p>{t("howOpenWebui")}</p>
+          <p>{t("howLibrechat")}</p>
         </details>
       )}
       {error ? <p role="alert" className="mt-3 wrap-anywhere text-danger">{error}</p> : null}

@@ -1,15 +1,20 @@
 import "server-only";
 
-/** Thrown for a text that isn't a JSON array of objects. */
+/** Thrown for a text that is neither a JSON array of objects nor an object. */
 export class NotAnArray extends Error {}
 
 const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [...'"\\,{}[]'].map((character) => character.charCodeAt(0));
 const byteOrderMark = new Set([0xef, 0xbb, 0xbf]);
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
+/** Deeper than any export, where a line of answers may lie within one another. */
+const maxDepth = 2_000;
+/** Values in one element: each takes memory beyond its own bytes. */
+const maxValues = 1_000_000;
+
 /**
  * The texts of the elements of a JSON array of objects in UTF-8, one after the other, so that a file of any size takes
- * no more memory than its largest element; null for one that is too large. Only borders are looked for here; each text is for `JSON.parse`. (The
+ * no more memory than its largest element; null for one that is too large or too deep. A single object counts as its only element. Only borders are looked for here; each text is for `JSON.parse`. (The
  * streaming parsers on npm assemble objects themselves and advise against files of strangers.)
  * @param mostBytes of one element
  * @throws NotAnArray
@@ -24,6 +29,9 @@ class Scanner {
   private readonly mostBytes: number;
   private place: "before" | "between" | "within" | "after" = "before";
   private depth = 0;
+  private values = 0;
+  private isTooMuch = false;
+  private isSingle = false;
   private inString = false;
   private escaped = false;
   private parts: Buffer[] = [];
@@ -57,7 +65,8 @@ class Scanner {
     if (isSpace(byte)) return false;
     if (this.place === "before" && byte === openBracket) this.place = "between";
     else if (this.place === "between" && byte === closeBracket) this.place = "after";
-    else if (this.place === "between" && byte === openBrace) {
+    else if ((this.place === "between" || this.place === "before") && byte === openBrace) {
+      this.isSingle = this.place === "before";
       this.place = "within";
       return true;
     } else if (!(this.place === "between" && byte === comma) && !(this.place === "before" && byteOrderMark.has(byte))) {
@@ -75,24 +84,32 @@ class Scanner {
       return false;
     }
     if (byte === quote) this.inString = true;
-    else if (byte === openBrace || byte === openBracket) this.depth += 1;
-    else if (byte === closeBrace || byte === closeBracket) this.depth -= 1;
+    else if (byte === comma) this.values += 1;
+    else if (byte === openBrace || byte === openBracket) {
+      this.depth += 1;
+      this.values += 1;
+      this.isTooMuch ||= this.depth > maxDepth;
+    }
+    if (byte === closeBrace || byte === closeBracket) this.depth -= 1;
     return this.depth === 0;
   }
 
   private keep(part: Buffer): void {
     this.size += part.length;
+    this.isTooMuch ||= this.size > this.mostBytes || this.values > maxValues;
     // Its end is looked for nevertheless, since others follow.
-    if (this.size > this.mostBytes) this.parts = [];
+    if (this.isTooMuch) this.parts = [];
     // A copy: streams use their buffers again.
     else this.parts.push(Buffer.from(part));
   }
 
   private take(): string | null {
-    const text = this.size > this.mostBytes ? null : Buffer.concat(this.parts).toString("utf8");
+    const text = this.isTooMuch ? null : Buffer.concat(this.parts).toString("utf8");
     this.parts = [];
     this.size = 0;
-    this.place = "between";
+    this.values = 0;
+    this.isTooMuch = false;
+    this.place = this.isSingle ? "after" : "between";
     return text;
   }
 }

@@ -20,8 +20,22 @@ describe("the elements of an array", () => {
     expect(await read(" [ ] ")).toEqual([]);
   });
 
-  test.each(["", "{}", "[1]", '["a"]', "[{}", "[{}] x", "nonsense", '[{"a":"]'])("can't be read from %j", async (text) => {
+  test.each(["", "{} {}", "{", "[1]", '["a"]', "[{}", "[{}] x", "nonsense", '[{"a":"]'])("can't be read from %j", async (text) => {
     await expect(read(text)).rejects.toThrow(NotAnArray);
+  });
+
+  test.each([1, 1_000])("are one for a single object, in pieces of %i bytes", async (size) => {
+    expect(await read(' {"a":[{}]} ', { size })).toEqual([{ a: [{}] }]);
+  });
+
+  test.each([
+    ["brackets within brackets", `{"a":${"[".repeat(3_000)}${"]".repeat(3_000)}}`],
+    ["braces within braces", `${'{"a":'.repeat(3_000)}1${"}".repeat(3_000)}`],
+    ["brackets beside brackets", `{"a":[${"[],".repeat(600_000)}0]}`],
+    ["very many numbers", `{"a":[${"1,".repeat(1_100_000)}0]}`],
+    ["very many fields", `{${'"":0,'.repeat(1_100_000)}"b":0}`],
+  ])("are null for %s", async (_what, element) => {
+    expect(await read(`[${element},{"b":1}]`, { size: 65_536, most: 10_000_000 })).toEqual([null, { b: 1 }]);
   });
 
   test.each([10, 10_000])("are null where one is larger than allowed, and the others are read, from pieces of %i bytes", async (size) => {

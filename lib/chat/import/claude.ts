@@ -1,8 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { momentOf, toImported, type ImportedConversation, type ImportedMessage } from "./conversation";
+import { momentOf, toImported, type ReadConversation } from "./conversation";
+import type { ImportedNode } from "./lines";
 
 const claudeMessage = z.object({
+  uuid: z.string().nullish(),
+  parent_message_uuid: z.string().nullish(),
   text: z.string().nullish(),
   content: z.array(z.looseObject({ type: z.string(), text: z.string().nullish() })).nullish(),
   sender: z.string(),
@@ -18,19 +21,24 @@ export const claudeConversation = z.object({
   name: z.string().nullish(),
   created_at: z.unknown().optional(),
   updated_at: z.unknown().optional(),
+  current_leaf_message_uuid: z.string().nullish(),
   chat_messages: z.array(z.unknown()),
 });
 
-/** Null for one that says nothing. @param now for what has no time of its own */
-export function fromClaude(conversation: z.output<typeof claudeConversation>, now: string): ImportedConversation | null {
+/** Edited questions and repeated answers have the same parent. @param now for what has no time of its own */
+export function fromClaude(conversation: z.output<typeof claudeConversation>, now: string): ReadConversation {
   const createdAt = momentOf(conversation.created_at, { fallback: now, now });
-  const messages = conversation.chat_messages.flatMap((value): ImportedMessage[] => {
+  const nodes: ImportedNode[] = [];
+  for (const [index, value] of conversation.chat_messages.entries()) {
     const parsed = claudeMessage.safeParse(value);
-    if (!parsed.success || (parsed.data.sender !== "human" && parsed.data.sender !== "assistant")) return [];
-    const role = parsed.data.sender === "human" ? "user" : "assistant";
-    return [{ role, content: [textOf(parsed.data), ...attached(parsed.data)].filter(Boolean).join("\n\n"), createdAt: momentOf(parsed.data.created_at, { fallback: createdAt, now }), model: role === "assistant" ? "Claude" : null }];
-  });
-  return toImported({ source: "claude", sourceId: conversation.uuid, title: conversation.name ?? "", createdAt, updatedAt: momentOf(conversation.updated_at, { fallback: createdAt, now }), messages });
+    if (!parsed.success) continue;
+    const { uuid, parent_message_uuid: parent, sender, created_at: time } = parsed.data;
+    const role = sender === "human" ? "user" : sender === "assistant" ? "assistant" : null;
+    const content = [textOf(parsed.data), ...attached(parsed.data)].filter(Boolean).join("\n\n");
+    // Older exports name no parents: there each message follows the one before it.
+    nodes.push({ id: uuid ?? String(index), parent: parent ?? nodes.at(-1)?.id ?? null, message: role && { role, content, createdAt: momentOf(time, { fallback: createdAt, now }), model: role === "assistant" ? "Claude" : null } });
+  }
+  return toImported({ source: "claude", sourceId: conversation.uuid, title: conversation.name ?? "", createdAt, updatedAt: momentOf(conversation.updated_at, { fallback: createdAt, now }), nodes, current: conversation.current_leaf_message_uuid ?? nodes.at(-1)?.id ?? null });
 }
 
 /** What was said; thoughts and calls of tools are left out. */
@@ -46,12 +54,12 @@ function attached({ attachments, files }: ClaudeMessage): string[] {
   return [...texts, ...names];
 }
 
-const nameOf = (name: string | null | undefined): string => (name ?? "").replaceAll(/[*_[\]`\n]/g, " ").trim() || "file";
+export const nameOf = (name: string | null | undefined): string => (name ?? "").replaceAll(/[*_[\]`\n]/g, " ").trim() || "file";
 
 /** A fence that is longer than any in the text. */
-function fenced(text: string): string {
+export function fenced(text: string, language = ""): string {
   // A text may hold more fences than a call takes arguments.
   const longest = [...text.matchAll(/`{3,}/g)].reduce((most, [ticks]) => Math.max(most, ticks.length), 2);
   const fence = "`".repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }

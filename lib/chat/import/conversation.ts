@@ -1,21 +1,33 @@
 import "server-only";
 import { cleanTitle } from "@/lib/core/file-names";
+import { mostMessageLength } from "@/lib/chat/schemas";
+import { toLines, type ImportedNode } from "./lines";
 
-/** A conversation of another program, as far as it can live here: one line of messages, oldest first. */
+export type ImportSource = "chatgpt" | "claude" | "open-webui" | "librechat";
+export type ImportedMessage = { role: "user" | "assistant"; content: string; createdAt: string; model: string | null };
+/** Takes the place of the message `fork`, which counts through the messages and then those of the branches before it. */
+export type ImportedBranch = { fork: number; messages: ImportedMessage[] };
+
+/** A conversation of another program: the messages in use, oldest first, and the other ways that it went. */
 export type ImportedConversation = {
-  source: "chatgpt" | "claude";
+  source: ImportSource;
   /** Its id there. */
   sourceId: string;
   title: string;
   createdAt: string;
   updatedAt: string;
   messages: ImportedMessage[];
+  branches: ImportedBranch[];
 };
-export type ImportedMessage = { role: "user" | "assistant"; content: string; createdAt: string; model: string | null };
+export type SkipReason = "existing" | "empty" | "too-large" | "unreadable";
+export type ReadConversation = ImportedConversation | { skipped: Exclude<SkipReason, "existing"> };
 
-/** The longest text of one message, in UTF-16 units; what goes beyond it is left out, with a note. */
-const mostContent = 200_000;
+type Tree = Omit<ImportedConversation, "messages" | "branches"> & { nodes: ImportedNode[]; current: string | null };
+
+/** The longest text of one message of the export, in UTF-16 units; what goes beyond it is left out, with a note. */
+const maxContent = 200_000;
 const cutNote = "\n\n[…]";
+const maxMessages = 10_000;
 
 /**
  * A moment of an export as ISO 8601, or the fallback where it says none that makes sense. None lies ahead, where it
@@ -23,37 +35,53 @@ const cutNote = "\n\n[…]";
  * @param now ISO 8601 as well
  */
 export function momentOf(value: unknown, { fallback, now }: { fallback: string; now: string }): string {
-  const date = typeof value === "number" ? new Date(value * 1_000) : typeof value === "string" ? new Date(value) : null;
+  const date = typeof value === "number" ? new Date(value > 100_000_000_000 ? value : value * 1_000) : typeof value === "string" ? new Date(value) : null;
   const time = date?.getTime() ?? NaN;
   return time >= 0 ? new Date(Math.min(time, Date.parse(now))).toISOString() : fallback;
 }
 
-/** A conversation that the database can hold, whatever its export says; null for one without an id or messages. */
-export function toImported({ sourceId, title, messages, ...conversation }: ImportedConversation): ImportedConversation | null {
-  const cleaned = { ...conversation, sourceId: cleanTitle(sourceId), title: cleanTitle(title), messages: inTurns(messages) };
-  return cleaned.sourceId !== "" && cleaned.messages.length > 0 ? cleaned : null;
+/** A conversation that the database can hold, whatever its export says. */
+export function toImported({ sourceId, title, nodes, current, ...conversation }: Tree): ReadConversation {
+  if (cleanTitle(sourceId) === "") return { skipped: "unreadable" };
+  const cleaned = nodes.map(({ message, ...node }) => ({ ...node, message: message && { ...message, content: cleanText(message.content), model: message.model && cleanTitle(message.model) } }));
+  const lines = toLines(cleaned, current, toMessages);
+  if (!lines) return { skipped: "too-large" };
+  if (lines.messages.length === 0) return { skipped: "empty" };
+  if (lines.messages.length > maxMessages) return { skipped: "too-large" };
+  return { ...conversation, sourceId: cleanTitle(sourceId), title: cleanTitle(title), ...lines };
 }
 
 /** A text that the database can hold: no NUL, no half characters, and not endless. */
 function cleanText(text: string): string {
   const plain = text.replaceAll("\u0000", "\uFFFD").trim();
-  return (plain.length > mostContent ? plain.slice(0, mostContent - cutNote.length) + cutNote : plain).toWellFormed();
+  return (plain.length > maxContent ? plain.slice(0, maxContent - cutNote.length) + cutNote : plain).toWellFormed();
 }
 
-/**
- * Joins what one side says in a row into one message, as between tool calls, and leaves out what says nothing.
- * Times never run backwards, whatever the export says.
- */
-function inTurns(messages: ImportedMessage[]): ImportedMessage[] {
-  const turns: ImportedMessage[] = [];
-  for (const message of messages) {
-    const content = cleanText(message.content);
-    if (content === "") continue;
-    const last = turns.at(-1);
-    const createdAt = last && message.createdAt < last.createdAt ? last.createdAt : message.createdAt;
-    if (last?.role !== "assistant" || message.role !== "assistant") turns.push({ ...message, content, createdAt, model: message.model && cleanTitle(message.model) });
-    // What is too long already is cut below; cutting it with each part would take the square of their number.
-    else if (last.content.length <= mostContent) last.content += `\n\n${content}`;
+/** One side's turn as messages of at most the length that may be typed; a text in several parts says so with `[…]`. */
+function toMessages(turn: ImportedMessage[]): ImportedMessage[] {
+  const [first] = turn;
+  if (!first) return [];
+  const parts: string[] = [];
+  let length = 0;
+  for (const { content } of turn) {
+    if (length > maxContent) break;
+    parts.push(content);
+    length += content.length + 2;
   }
-  return turns.map((turn) => ({ ...turn, content: cleanText(turn.content) }));
+  return split(cleanText(parts.join("\n\n"))).map((content) => ({ ...first, content }));
+}
+
+function split(text: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  while (text.length - start > mostMessageLength - cutNote.length) {
+    const end = start + mostMessageLength - 2 * cutNote.length;
+    const line = text.lastIndexOf("\n", end);
+    // A pair of surrogates stays together.
+    const cut = line > end - 2_000 ? line : /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
+    parts.push(text.slice(start, cut));
+    start = cut;
+  }
+  parts.push(text.slice(start));
+  return parts.map((part, index) => `${index > 0 ? "[…]\n\n" : ""}${part.trim()}${index < parts.length - 1 ? cutNote : ""}`);
 }

@@ -1,11 +1,12 @@
 import "server-only";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { openPromise } from "yauzl";
+import { openPromise, type Entry } from "yauzl";
 import { arrayElements, NotAnArray } from "./array-elements";
 import { chatGptConversation, fromChatGpt } from "./chatgpt";
 import { claudeConversation, fromClaude } from "./claude";
-import type { ImportedConversation } from "./conversation";
+import type { ReadConversation } from "./conversation";
+import { fromLibreChat, fromOpenWebUi, libreChatConversation, openWebUiConversation } from "./open-exports";
 
 /** Why a file can't be imported. */
 export class ExportFileError extends Error {
@@ -21,35 +22,53 @@ export class ExportFileError extends Error {
 /** One conversation in the export, in bytes: beyond what anybody wrote, and parsing it holds everybody else up. */
 const mostConversationBytes = 10_000_000;
 /** Everything unpacked, in bytes: a zip file may unpack to a thousand times its size. */
-const mostBytes = 4_000_000_000;
-const conversationFile = /(?:^|\/)conversations(?:-\d+)?\.json$/;
+const mostBytes = 1_000_000_000;
+const maxConversations = 50_000;
+const maxFiles = 100_000;
+const conversationFile = /(?:^|\/)conversations(?:-\d+)?\.json$/i;
+const jsonFile = /\.json$/i;
+/** What macOS writes beside each file. */
+const fileOfMac = /(?:^|\/)(?:__MACOSX\/|\._)/;
 
 /**
- * How many conversations are in an export: a zip file of ChatGPT or Claude, or the `conversations.json` out of it.
+ * How many conversations are in an export: a zip file, or a JSON file out of it.
  * @param most bytes of all its files, unpacked
  * @throws ExportFileError, and the signal's reason
  */
 export async function countConversations(path: string, signal: AbortSignal, most = mostBytes): Promise<number> {
   let count = 0;
-  for await (const _ of elements(path, signal, most)) count += 1;
+  for await (const _ of elements(path, signal, most)) {
+    count += 1;
+    if (count > maxConversations) throw new ExportFileError("import-too-large");
+  }
   return count;
 }
 
 /**
- * The conversations of an export, in its order; null for one that can't be understood, is too large or says nothing.
+ * The conversations of an export, in its order, or why one can't be brought in.
  * @param now for what has no time of its own
- * @throws ExportFileError, and the signal's reason
+ * @throws ExportFileError, also at the end of a file without any conversation, and the signal's reason
  */
-export async function* readConversations(path: string, now: string, signal: AbortSignal): AsyncGenerator<ImportedConversation | null> {
-  for await (const text of elements(path, signal, mostBytes)) yield text === null ? null : toConversation(text, now);
+export async function* readConversations(path: string, now: string, signal: AbortSignal): AsyncGenerator<ReadConversation> {
+  let isExport = false;
+  for await (const text of elements(path, signal, mostBytes)) {
+    const conversation: ReadConversation = text === null ? { skipped: "too-large" } : toConversation(text, now);
+    isExport ||= !("skipped" in conversation) || conversation.skipped !== "unreadable";
+    yield conversation;
+  }
+  if (!isExport) throw new ExportFileError("import-not-an-export");
 }
 
-function toConversation(text: string, now: string): ImportedConversation | null {
+function toConversation(text: string, now: string): ReadConversation {
   const value = parse(text);
   const chatGpt = chatGptConversation.safeParse(value);
-  const claude = chatGpt.success ? null : claudeConversation.safeParse(value);
   if (chatGpt.success) return fromChatGpt(chatGpt.data, now);
-  return claude?.success ? fromClaude(claude.data, now) : null;
+  const claude = claudeConversation.safeParse(value);
+  if (claude.success) return fromClaude(claude.data, now);
+  const openWebUi = openWebUiConversation.safeParse(value);
+  if (openWebUi.success) return fromOpenWebUi(openWebUi.data, now);
+  const libreChat = libreChatConversation.safeParse(value);
+  return libreChat.success ? fromLibreChat(libreChat.data, now) : { skipped: "unreadable" };
 }
 
 function parse(text: string): unknown {
@@ -63,7 +82,7 @@ function parse(text: string): unknown {
 async function* elements(path: string, signal: AbortSignal, most: number): AsyncGenerator<string | null> {
   const watched = watch(signal, most);
   try {
-    for await (const source of sources(path)) yield* arrayElements(watched(source), mostConversationBytes);
+    for await (const source of sources(path)) yield* conversationsOf(watched(source.bytes), source.isCertain);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ExportFileError) throw error;
@@ -72,21 +91,30 @@ async function* elements(path: string, signal: AbortSignal, most: number): Async
   }
 }
 
-/** The files with conversations: the file itself, or those in the zip file that it is. */
-async function* sources(path: string): AsyncGenerator<AsyncIterable<Buffer>> {
-  if (!(await isZip(path))) return yield createReadStream(path);
-  const zip = await openPromise(path);
-  let found = false;
+/** A file that may be something else is passed over where it holds no objects. */
+async function* conversationsOf(bytes: AsyncIterable<Buffer>, isCertain: boolean): AsyncGenerator<string | null> {
   try {
-    for await (const entry of zip.eachEntry()) {
-      if (!conversationFile.test(entry.fileName)) continue;
-      found = true;
-      yield await zip.openReadStreamPromise(entry);
-    }
+    yield* arrayElements(bytes, mostConversationBytes);
+  } catch (error) {
+    if (isCertain || !(error instanceof NotAnArray)) throw error;
+  }
+}
+
+/** The file itself, or those with conversations in the zip file that it is: `conversations.json`, or else whatever is JSON. */
+async function* sources(path: string): AsyncGenerator<{ bytes: AsyncIterable<Buffer>; isCertain: boolean }> {
+  if (!(await isZip(path))) return yield { bytes: createReadStream(path), isCertain: true };
+  const zip = await openPromise(path, { autoClose: false });
+  try {
+    if (zip.entryCount > maxFiles) throw new ExportFileError("import-too-large");
+    const entries: Entry[] = [];
+    for await (const entry of zip.eachEntry()) if (jsonFile.test(entry.fileName) && !fileOfMac.test(entry.fileName)) entries.push(entry);
+    const named = entries.filter(({ fileName }) => conversationFile.test(fileName));
+    const isCertain = named.length > 0;
+    for (const entry of isCertain ? named : entries) yield { bytes: await zip.openReadStreamPromise(entry), isCertain };
+    if (entries.length === 0) throw new NotAnArray("no conversations in the zip file");
   } finally {
     zip.close();
   }
-  if (!found) throw new NotAnArray("no conversations in the zip file");
 }
 
 async function isZip(path: string): Promise<boolean> {

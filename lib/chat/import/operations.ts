@@ -9,7 +9,7 @@ import { chatImport, chatImportPage, importForm, importParams, projectImportPara
 export const createImportOperation = defineOperation({
   summary: "Import conversations",
   description:
-    "A zip file or a `conversations.json` of ChatGPT's or Claude's export, as `multipart/form-data` with one part named `file`, 500 MB at most. It is read in the background: follow `status`, or the event `chat:import:progress`. Conversations that are there already, or larger than 10 MB, are left out.",
+    "An export of ChatGPT, Claude, Open WebUI or LibreChat, as a zip file or the JSON file in it, as `multipart/form-data` with one part named `file`, 500 MB at most. It is read in the background: follow `status`, or the event `chat:import:progress`. Conversations that are there already, say nothing, are larger than 10 MB or have more than 10,000 messages or 200 branches are left out, as `skipReasons` says. A message longer than 32,000 characters becomes several. A file may hold 50,000 conversations and 1 GB unpacked.",
   access: "chat.write",
   params: projectImportParams,
   multipart: importForm,

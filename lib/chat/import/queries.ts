@@ -1,15 +1,15 @@
 import "server-only";
 import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { chatImports, chatSessions, messages } from "@/drizzle/schema";
+import { chatBranches, chatImports, chatSessions, messages } from "@/drizzle/schema";
 import type { Db, Tx } from "@/lib/core/db";
 import { newId } from "@/lib/core/ids";
-import type { ImportedConversation } from "./conversation";
+import type { ImportedConversation, ImportedMessage } from "./conversation";
 
 export type ImportRow = typeof chatImports.$inferSelect;
 type NewImport = Pick<ImportRow, "id" | "userId" | "fileName" | "filePath" | "fileSize">;
-export type Progress = Partial<Pick<ImportRow, "source" | "status" | "total" | "done" | "imported" | "skipped" | "problem">>;
+export type Progress = Partial<Pick<ImportRow, "source" | "status" | "total" | "done" | "imported" | "skipped" | "skipReasons" | "problem">>;
 
-/** Rows of one statement: each has eight values, and a statement takes 65,535. */
+/** Rows of one statement: each has nine values or fewer, and a statement takes 65,535. */
 const rowsAtOnce = 1_000;
 const one = (projectId: string, importId: string) => and(eq(chatImports.projectId, projectId), eq(chatImports.id, importId));
 
@@ -53,21 +53,36 @@ export async function insertConversation(tx: Tx, projectId: string, userId: stri
   await tx.update(chatSessions).set({ importedFrom: null }).where(and(eq(chatSessions.projectId, projectId), eq(chatSessions.importedFrom, importedFrom), isNotNull(chatSessions.deletedAt)));
   const { title, createdAt, updatedAt } = conversation;
   const sessionId = newId();
-  const rows = toRows(conversation, { projectId, sessionId, userId });
+  const { rows, branches } = toRows(conversation, { projectId, sessionId, userId });
   const last = rows.at(-1)?.id ?? null;
   const session = { id: sessionId, projectId, userId, title, autoTitle: title === "", importedFrom, importedUpTo: last, lastMessageId: last, createdAt, updatedAt };
   const stored = await tx.insert(chatSessions).values(session).onConflictDoNothing().returning({ id: chatSessions.id });
   if (stored.length === 0) return false;
+  if (branches.length > 0) await tx.insert(chatBranches).values(branches);
   for (let start = 0; start < rows.length; start += rowsAtOnce) await tx.insert(messages).values(rows.slice(start, start + rowsAtOnce));
   return true;
 }
 
+/** Branches come after what they leave, so that ids rise along every way. */
 function toRows(conversation: ImportedConversation, place: { projectId: string; sessionId: string; userId: string | null }) {
-  let question: string | null = null;
-  return conversation.messages.map(({ role, content, createdAt, model }) => {
+  const branches: (typeof chatBranches.$inferInsert)[] = [];
+  const rows: (typeof messages.$inferInsert & { id: string; branchId: string | null; question: string | null })[] = [];
+  const add = (said: ImportedMessage[], branchId: string | null, before: string | null): void => {
+    let question = before;
+    for (const { role, content, createdAt, model } of said) {
+      const id = newId();
+      const replyTo = role === "assistant" ? question : null;
+      rows.push({ ...place, id, branchId, userId: role === "user" ? place.userId : null, role, content, replyTo, question, metadata: { importedFrom: conversation.source, ...(model ? { model } : {}) }, createdAt, updatedAt: createdAt });
+      if (role === "user") question = id;
+    }
+  };
+  add(conversation.messages, null, null);
+  for (const { fork, messages: said } of conversation.branches) {
+    const left = rows[fork];
+    if (!left) continue;
     const id = newId();
-    const replyTo = role === "assistant" ? question : null;
-    if (role === "user") question = id;
-    return { ...place, id, userId: role === "user" ? place.userId : null, role, content, replyTo, metadata: { importedFrom: conversation.source, ...(model ? { model } : {}) }, createdAt, updatedAt: createdAt };
-  });
+    branches.push({ ...place, id, parentId: left.branchId, forkMessageId: left.id });
+    add(said, id, left.question);
+  }
+  return { rows: rows.map(({ question: _question, ...row }) => row), branches };
 }

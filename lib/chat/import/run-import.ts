@@ -7,7 +7,7 @@ import { db, type Tx } from "@/lib/core/db";
 import { withLocalFile } from "@/lib/core/files";
 import { registerJob, wakeJobs, type JobRun } from "@/lib/core/jobs";
 import { mutate } from "@/lib/events/mutate";
-import type { ImportedConversation } from "./conversation";
+import type { ImportedConversation, SkipReason } from "./conversation";
 import { countConversations, ExportFileError, readConversations } from "./export-file";
 import { endImport, importJob, tellProgress } from "./imports";
 import { findImport, insertConversation, updateImport, type ImportRow, type Progress } from "./queries";
@@ -47,29 +47,47 @@ async function bringIn(by: SystemGrant, begun: ImportRow, path: string, signal: 
   let row = begun;
   const total = begun.total ?? (await countConversations(path, signal));
   let index = 0;
-  let told = 0;
+  let told = clock.now();
+  let skipped: SkipReason[] = [];
+  const known = new Set<string>();
+  const store = async (conversation: ImportedConversation | null): Promise<void> => {
+    row = await mutate(by, (tx) => bringInNext(tx, row, total, skipped, conversation));
+    skipped = [];
+  };
   for await (const conversation of readConversations(path, isoNow(), signal)) {
     signal.throwIfAborted();
+    const key = "skipped" in conversation ? null : `${conversation.source}:${conversation.sourceId}`;
+    const isRepeated = key !== null && known.has(key);
+    if (key !== null) known.add(key);
     // A run before this one came so far.
     if ((index += 1) <= begun.done) continue;
-    row = await mutate(by, (tx) => bringInOne(tx, row, total, conversation));
+    // What isn't brought in costs no statement of its own.
+    if ("skipped" in conversation) skipped.push(conversation.skipped);
+    else if (isRepeated) skipped.push("existing");
+    else await store(conversation);
     if (clock.now() - told < progressEveryMs) continue;
     told = clock.now();
+    if (skipped.length > 0) await store(null);
     tellProgress(row);
   }
+  if (skipped.length > 0) await store(null);
   await end(by, begun.id, { total, status: "done" });
 }
 
-/** Stores a conversation and, with it, how far the import is. @throws ImportIsOver */
-async function bringInOne(tx: Tx, row: ImportRow, total: number, conversation: ImportedConversation | null): Promise<ImportRow> {
+/** Stores a conversation, if any, and with it, how far the import is. @throws ImportIsOver */
+async function bringInNext(tx: Tx, row: ImportRow, total: number, before: SkipReason[], conversation: ImportedConversation | null): Promise<ImportRow> {
   const isNew = conversation !== null && (await insertConversation(tx, row.projectId, row.userId, conversation));
+  const skipped: SkipReason[] = conversation === null || isNew ? before : [...before, "existing"];
+  const skipReasons = { ...row.skipReasons };
+  for (const reason of skipped) skipReasons[reason] = (skipReasons[reason] ?? 0) + 1;
   const changed = await updateImport(tx, row.projectId, row.id, {
     status: "running",
     total,
     source: row.source ?? conversation?.source ?? null,
-    done: row.done + 1,
+    done: row.done + skipped.length + (isNew ? 1 : 0),
     imported: row.imported + (isNew ? 1 : 0),
-    skipped: row.skipped + (isNew ? 0 : 1),
+    skipped: row.skipped + skipped.length,
+    skipReasons,
   });
   // What was just stored is undone with it: nobody would count or tell it.
   if (!changed) throw new ImportIsOver();
