@@ -202,7 +202,7 @@ export const chatImports = pgTable(
     id: id(),
     projectId: uuid("project_id").notNull().references(() => projects.id, { onDelete: "cascade" }),
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
-    source: varchar({ length: 16, enum: ["chatgpt", "claude", "open-webui", "librechat"] }),
+    source: varchar({ length: 16, enum: ["chatgpt", "claude", "openwebui", "librechat"] }),
     fileName: varchar("file_name", { length: 255 }).notNull(),
     filePath: varchar("file_path", { length: 255 }).notNull(),
     fileSize: integer("file_size").notNull(),
