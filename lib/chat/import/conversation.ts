@@ -3,7 +3,7 @@ import { cleanTitle } from "@/lib/core/file-names";
 import { mostMessageLength } from "@/lib/chat/schemas";
 import { toLines, type ImportedNode } from "./lines";
 
-export type ImportSource = "chatgpt" | "claude" | "open-webui" | "librechat";
+export type ImportSource = "chatgpt" | "claude" | "openwebui" | "librechat";
 export type ImportedMessage = { role: "user" | "assistant"; content: string; createdAt: string; model: string | null };
 /** Takes the place of the message `fork`, which counts through the messages and then those of the branches before it. */
 export type ImportedBranch = { fork: number; messages: ImportedMessage[] };
@@ -27,7 +27,9 @@ type Tree = Omit<ImportedConversation, "messages" | "branches"> & { nodes: Impor
 /** The longest text of one message of the export, in UTF-16 units; what goes beyond it is left out, with a note. */
 const maxContent = 200_000;
 const cutNote = "\n\n[…]";
+/** Of a conversation with its branches, which repeat what one of them only adds to. */
 const maxMessages = 10_000;
+const maxTotalContent = 20_000_000;
 
 /**
  * A moment of an export as ISO 8601, or the fallback where it says none that makes sense. None lies ahead, where it
@@ -47,7 +49,8 @@ export function toImported({ sourceId, title, nodes, current, ...conversation }:
   const lines = toLines(cleaned, current, toMessages);
   if (!lines) return { skipped: "too-large" };
   if (lines.messages.length === 0) return { skipped: "empty" };
-  if (lines.messages.length > maxMessages) return { skipped: "too-large" };
+  const all = [...lines.messages, ...lines.branches.flatMap(({ messages }) => messages)];
+  if (all.length > maxMessages || all.reduce((sum, { content }) => sum + content.length, 0) > maxTotalContent) return { skipped: "too-large" };
   return { ...conversation, sourceId: cleanTitle(sourceId), title: cleanTitle(title), ...lines };
 }
 

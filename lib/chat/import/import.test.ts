@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { GET as list, POST } from "@/app/api/projects/[projectId]/chat/imports/route";
 import { DELETE, GET } from "@/app/api/projects/[projectId]/chat/imports/[importId]/route";
@@ -7,7 +7,7 @@ import { GET as listStates } from "@/app/api/projects/[projectId]/chat/states/ro
 import { GET as listSessions } from "@/app/api/projects/[projectId]/chat/sessions/route";
 import { POST as post } from "@/app/api/projects/[projectId]/chat/[sessionId]/message/route";
 import { GET as listMessages } from "@/app/api/projects/[projectId]/chat/[sessionId]/messages/route";
-import { chatImports, chatSessions, jobs, projectActivity } from "@/drizzle/schema";
+import { chatBranches, chatImports, chatSessions, jobs, messages, projectActivity } from "@/drizzle/schema";
 import { call, createTeam, json, type TestUser } from "@/drizzle/testing/factories";
 import type { ChatSession, MessagePage, SessionState } from "@/lib/chat/schemas";
 import { db } from "@/lib/core/db";
@@ -115,6 +115,46 @@ describe("an import", () => {
     await runDueJobs({ projectId });
     expect(await read(editor, projectId, made.id)).toMatchObject({ status: "done", done: 6, imported: 6, skipped: 0 });
     expect(await db().select().from(chatSessions).where(eq(chatSessions.projectId, projectId))).toHaveLength(4);
+  });
+
+  test("brings edited questions and repeated answers in as branches, with the current ones in view", async () => {
+    const { editor, projectId } = await createTeam();
+    const tree = claudeExport("tree", "Tree", [
+      { sender: "human", text: "Q", uuid: "q", parent_message_uuid: "none" },
+      { sender: "assistant", text: "A", uuid: "a", parent_message_uuid: "q" },
+      { sender: "assistant", text: "B", uuid: "b", parent_message_uuid: "q" },
+      { sender: "human", text: "R", uuid: "r", parent_message_uuid: "b" },
+      { sender: "human", text: "S", uuid: "s", parent_message_uuid: "b" },
+    ]);
+    await send(editor, projectId, JSON.stringify([{ ...tree, current_leaf_message_uuid: "a" }]), "conversations.json");
+    await runDueJobs({ projectId });
+    const [session] = await db().select().from(chatSessions).where(eq(chatSessions.projectId, projectId));
+    const params = { projectId, sessionId: session?.id ?? "" };
+    const texts = async (branch?: string) => (await json<MessagePage>(await call(listMessages, { as: editor, params, query: branch ? `?branch=${branch}` : "" }))).items.map(({ content }) => content);
+    expect(await texts()).toEqual(["Q", "A"]);
+    const made = await db().select().from(chatBranches).where(eq(chatBranches.sessionId, params.sessionId)).orderBy(asc(chatBranches.id));
+    expect(await Promise.all(made.map(({ id }) => texts(id)))).toEqual([["Q", "B", "R"], ["Q", "B", "S"]]);
+    const stored = await db().select().from(messages).where(eq(messages.sessionId, params.sessionId)).orderBy(asc(messages.id));
+    expect(stored.map(({ replyTo }) => replyTo)).toEqual([null, stored[0]?.id, stored[0]?.id, null, null]);
+    expect([session?.importedUpTo, session?.lastMessageId]).toEqual([stored[4]?.id, stored[4]?.id]);
+  });
+
+  test("says how many were left out for which reason, without a statement for each", async () => {
+    const { editor, projectId } = await createTeam();
+    const talk = claudeExport("talk", "Talk", [{ sender: "human", text: "Hello" }]);
+    const empties = Array.from({ length: 20_000 }, (_, index) => ({ uuid: `e${index}`, chat_messages: [] }));
+    const deep = `{"uuid":"deep","chat_messages":[${"[".repeat(50_000)}${"]".repeat(50_000)}]}`;
+    const text = `[${JSON.stringify(talk)},{"a":1},${deep},${JSON.stringify(talk)},${JSON.stringify(empties).slice(1)}`;
+    const made = await json<ChatImport>(await send(editor, projectId, text, "conversations.json"));
+    const [before] = await db().select({ count: sql<string>`pg_current_xact_id()::text` }).from(chatImports).limit(1);
+    await runDueJobs({ projectId });
+    const [after] = await db().select({ count: sql<string>`pg_current_xact_id()::text` }).from(chatImports).limit(1);
+    const counts = { existing: 1, empty: 20_000, "too-large": 1, unreadable: 1 };
+    expect(await read(editor, projectId, made.id)).toMatchObject({ status: "done", total: 20_004, done: 20_004, imported: 1, skipped: 20_003, skipReasons: counts });
+    expect(Number(after?.count) - Number(before?.count)).toBeLessThan(5_000);
+    const again = await json<ChatImport>(await send(editor, projectId, text, "conversations.json"));
+    await runDueJobs({ projectId });
+    expect(await read(editor, projectId, again.id)).toMatchObject({ imported: 0, skipped: 20_004, skipReasons: { ...counts, existing: 2 } });
   });
 
   test("is cancelled by whoever began it or a moderator, and keeps what it brought in", async () => {

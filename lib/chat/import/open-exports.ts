@@ -42,7 +42,7 @@ export function fromOpenWebUi({ id, title, created_at: created, updated_at: upda
     const model = role === "assistant" ? (data.model ?? chat.models?.[0] ?? null) : null;
     nodes.push({ id: key, parent: isTree ? (data.parentId ?? null) : (nodes.at(-1)?.id ?? null), message: role && { role, content, createdAt: momentOf(data.timestamp, { fallback: createdAt, now }), model } });
   }
-  return toImported({ source: "open-webui", sourceId: id, title: title ?? chat.title ?? "", createdAt, updatedAt: momentOf(updated, { fallback: createdAt, now }), nodes, current: isTree ? (chat.history?.currentId ?? null) : (nodes.at(-1)?.id ?? null) });
+  return toImported({ source: "openwebui", sourceId: id, title: title ?? chat.title ?? "", createdAt, updatedAt: momentOf(updated, { fallback: createdAt, now }), nodes, current: isTree ? (chat.history?.currentId ?? null) : (nodes.at(-1)?.id ?? null) });
 }
 
 const textPart = z.object({ type: z.literal("text"), text: z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]) });

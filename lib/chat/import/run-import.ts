@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { SystemGrant } from "@/lib/access/authorize";
 import { systemGrant } from "@/lib/access/system-grant";
@@ -13,6 +14,7 @@ import { endImport, importJob, tellProgress } from "./imports";
 import { findImport, insertConversation, updateImport, type ImportRow, type Progress } from "./queries";
 
 const progressEveryMs = 250;
+const breakAfter = 100;
 const jobPayload = z.object({ importId: z.uuid() });
 
 /** Names this feature's job to the job runner; called before it starts. */
@@ -59,8 +61,11 @@ async function bringIn(by: SystemGrant, begun: ImportRow, path: string, signal: 
     const key = "skipped" in conversation ? null : `${conversation.source}:${conversation.sourceId}`;
     const isRepeated = key !== null && known.has(key);
     if (key !== null) known.add(key);
+    index += 1;
+    // Small conversations come by the thousand from one piece of the file, and others wait for this thread.
+    if (index % breakAfter === 0) await setImmediate();
     // A run before this one came so far.
-    if ((index += 1) <= begun.done) continue;
+    if (index <= begun.done) continue;
     // What isn't brought in costs no statement of its own.
     if ("skipped" in conversation) skipped.push(conversation.skipped);
     else if (isRepeated) skipped.push("existing");

@@ -15,7 +15,7 @@ export const chatImport = z
     projectId: z.uuid(),
     userId: z.uuid().nullable(),
     /** Null until the file has been looked into. */
-    source: z.enum(["chatgpt", "claude", "open-webui", "librechat"]).nullable(),
+    source: z.enum(["chatgpt", "claude", "openwebui", "librechat"]).nullable(),
     fileName: z.string(),
     status: z.enum(["queued", "running", "done", "failed", "cancelled"]),
     /** Conversations in the file; null until it has been read. */

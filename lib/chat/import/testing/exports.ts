@@ -26,7 +26,7 @@ export function chatGptExport(id: string, title: string, nodes: Record<string, C
   return { title, create_time: seconds("2024-03-01T10:00:00Z"), update_time: seconds("2024-03-02T10:00:00Z"), mapping, current_node: current, conversation_id: id, id };
 }
 
-export const claudeExport = (uuid: string, name: string, messages: { sender: string; text: string; content?: unknown[]; attachments?: unknown[]; files?: unknown[] }[]) => ({
+export const claudeExport = (uuid: string, name: string, messages: { sender: string; text: string; content?: unknown[]; attachments?: unknown[]; files?: unknown[]; uuid?: string; parent_message_uuid?: string }[]) => ({
   uuid,
   name,
   created_at: "2024-05-01T08:00:00.000000Z",
@@ -34,3 +34,14 @@ export const claudeExport = (uuid: string, name: string, messages: { sender: str
   account: { uuid: "a" },
   chat_messages: messages.map((message, index) => ({ uuid: `${uuid}-${index}`, created_at: `2024-05-01T08:00:0${index}.000000Z`, updated_at: "2024-05-01T08:00:00Z", attachments: [], files: [], ...message })),
 });
+
+export const openWebUiExport = (id: string, title: string, messages: Record<string, { parentId: string | null; role: string; content: string; model?: string }>, currentId: string) => ({
+  id,
+  user_id: "u",
+  title,
+  created_at: seconds("2024-06-01T08:00:00Z"),
+  updated_at: seconds("2024-06-02T08:00:00Z"),
+  chat: { title, models: ["llama"], history: { messages: Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, { id: key, childrenIds: [], timestamp: seconds("2024-06-01T08:00:00Z"), ...message }])), currentId }, messages: [] },
+});
+
+export const libreChatExport = (conversationId: string, title: string, messages: unknown[]) => ({ conversationId, endpoint: "openAI", title, exportAt: "2024-07-01T08:00:00Z", branches: true, recursive: true, options: { model: "gpt-4o" }, messages });
