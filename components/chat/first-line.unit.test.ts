@@ -3,12 +3,12 @@ import { firstLine, lineOf } from "./first-line";
 
 it("is one line of the words, without the marks around them", () => {
   expect(firstLine("## A title\n\nSome **bold** words, `code` and [a link](https://example.org).")).toBe("A title Some bold words, code and a link.");
-  expect(firstLine("- [x] done\n- [ ] open\n3. third")).toBe("done open third");
+  expect(firstLine("- [x] done\n- [ ] open\n3. third")).toBe("done open 3. third");
   expect(firstLine("> quoted\n```ts\nconst a = 1;\n```")).toBe("quoted const a = 1;");
 });
 
 it("leaves what only looks like a mark", () => {
-  expect(firstLine("a * b and snake_case - here")).toBe("a * b and snake_case - here");
+  for (const text of ["a * b and snake_case - here", "2*3", "Foo__bar__(x)", "~2 to ~3", "[a]: https://example.org"]) expect(firstLine(text)).toBe(text);
 });
 
 it("ends where no line is long enough to show more", () => {

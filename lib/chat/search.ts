@@ -4,7 +4,7 @@ import type { Granted } from "@/lib/access/authorize";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, encodeCursor } from "@/lib/core/cursor";
 import { db } from "@/lib/core/db";
-import { plainText } from "@/lib/core/plain-text";
+import { plainText } from "@/lib/markdown/plain-text";
 import type { MessageHit, SearchMessagesQuery } from "./schemas";
 import { findByTexts, findByWords, listHits, markMatches, type Moment, type SearchFilters, type WordQuery } from "./search-queries";
 import { snippetOf, type Range } from "./snippet";

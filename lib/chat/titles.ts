@@ -5,7 +5,7 @@ import type { StoredAnswer } from "@/lib/assistant/runner";
 import { askModel, findModel } from "@/lib/core/ai";
 import { db } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
-import { plainText } from "@/lib/core/plain-text";
+import { plainText } from "@/lib/markdown/plain-text";
 import { mutate } from "@/lib/events/mutate";
 import { findMessage } from "./queries";
 import { nameUnnamed } from "./session-queries";

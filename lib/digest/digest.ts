@@ -4,7 +4,7 @@ import { can } from "@/lib/access/permissions";
 import { describeModel } from "@/lib/core/ai";
 import { clock } from "@/lib/core/clock";
 import { db } from "@/lib/core/db";
-import { plainText } from "@/lib/core/plain-text";
+import { plainText } from "@/lib/markdown/plain-text";
 import { decisionIn } from "./decisions";
 import { countMessages, findLastVisit, findProject, listMentions, listNewDocuments, listNewMembers, listPossibleDecisions, listReplies, type MessageRow, type News } from "./queries";
 import type { Digest, DigestItem } from "./schemas";

@@ -1,4 +1,5 @@
-import { Lexer, type Token, type TokensList } from "marked";
+import { Lexer, type MarkedOptions, type Token, type TokensList } from "marked";
+import { FullTokenizer, inlineRules } from "./tokenizer";
 
 /** What a text may ask of its reader's browser, or of the server that prints it. What goes beyond stands there as it was written. */
 const most = {
@@ -20,6 +21,20 @@ const most = {
 export class ReasonableLexer extends Lexer {
   #blockDepth = 0;
   #inlineDepth = 0;
+  readonly #tokenizer: FullTokenizer;
+
+  constructor(options: MarkedOptions = {}) {
+    const tokenizer = new FullTokenizer();
+    super({ gfm: true, ...options, tokenizer });
+    this.#tokenizer = tokenizer;
+    tokenizer.rules = { ...tokenizer.rules, inline: inlineRules(tokenizer.rules.inline) };
+  }
+
+  override lex(source: string): TokensList {
+    const tokens = super.lex(source);
+    this.#tokenizer.showUnusedDefinitions();
+    return tokens;
+  }
 
   override blockTokens(source: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];
   override blockTokens(source: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList;

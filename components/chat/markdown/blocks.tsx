@@ -1,12 +1,13 @@
 import type { Tokens } from "marked";
 import { useTranslations } from "next-intl";
 import { lazy, memo, Suspense, type ReactNode } from "react";
+import { decodeEntities } from "@/lib/markdown/entities";
 import { CodeBlock } from "./code-block";
 import { readInfo } from "./code-info";
 import { Fold } from "./fold";
 import { Formula } from "./formula";
 import { drawInline, drawText } from "./inline";
-import { decodeEntities, inner, type MarkdownToken } from "./lex";
+import { inner, type MarkdownToken } from "./lex";
 import { shownAtFirst } from "./length";
 import { Table } from "./table";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { FormulaToken } from "./formula-token";
+import type { FormulaToken } from "@/lib/markdown/formula-token";
 import { revealHidden } from "./hidden-characters";
 import type { typeset as Typeset } from "./typeset";
 import { whenIdle } from "./when-idle";

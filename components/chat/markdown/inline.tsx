@@ -1,8 +1,10 @@
 import { Fragment, type ReactNode } from "react";
+import { decodeEntities } from "@/lib/markdown/entities";
+import { isAddress } from "@/lib/markdown/plain-text";
 import { useCitations } from "./citation-context";
 import { Formula } from "./formula";
 import { needsIsolation, revealHidden, revealOverrides } from "./hidden-characters";
-import { decodeEntities, inner, type MarkdownToken } from "./lex";
+import { inner, type MarkdownToken } from "./lex";
 import { MentionText } from "./mention-context";
 import { safeHref } from "./safe-href";
 
@@ -38,7 +40,8 @@ function draw(token: MarkdownToken, key: number, inLink: boolean): ReactNode {
     case "br":
       return <br key={key} />;
     case "link":
-      return drawLink(inLink ? null : token.href, token.title, drawInline(token.tokens, true), key);
+      // A name in an address is nobody's, and a link without a text is its address.
+      return drawLink(inLink ? null : token.href, token.title, isAddress(token) || token.text === "" ? [decodeEntities(token.text || token.href)] : drawInline(token.tokens, true), key);
     case "image":
       // An image elsewhere would tell its server who reads; it becomes a link to it.
       return drawLink(inLink ? null : token.href, token.title, drawText(decodeEntities(token.text) || token.href), key);

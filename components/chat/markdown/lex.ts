@@ -1,7 +1,7 @@
 import { Marked, type MarkedToken, type TokenizerAndRendererExtension } from "marked";
 import { deferred } from "@/components/ui/deferred";
 import { isUnreasonable, ReasonableLexer } from "@/lib/markdown/reasonable-lexer";
-import { formulaExtensions, openFormulaAt, type FormulaToken } from "./formula-token";
+import { formulaExtensions, openFormulaAt, type FormulaToken } from "@/lib/markdown/formula-token";
 import { Lru } from "./lru";
 
 /** `[2]` or `[1, 3]` in a text: numbers that may stand for sources. */
@@ -35,16 +35,6 @@ export function inner(tokens: readonly { type: string; raw: string }[] | undefin
   return (tokens ?? []) as MarkdownToken[];
 }
 
-/** The characters that an entity stands for: marked leaves them to HTML, and React doesn't read HTML. */
-export function decodeEntities(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (entity, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (name) return named[name] ?? entity;
-    const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hexadecimal ?? "", 16);
-    return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : entity;
-  });
-}
-
 /** Characters of text whose tokens are kept: the rows around the reader, many times over. */
 const lexed = new Lru<MarkdownToken[]>(1_000_000);
 
@@ -65,12 +55,6 @@ function closed(text: string): string {
   if (!remend) closing.load().catch(() => undefined);
   return (remend?.(prose, { linkMode: "text-only", katex: false, htmlTags: false }) ?? prose) + (formula === -1 ? "" : whole.slice(formula));
 }
-
-const named: Record<string, string> = {
-  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00A0", hellip: "…", mdash: "—", ndash: "–", copy: "©", reg: "®", trade: "™",
-  laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", bull: "•", middot: "·", times: "×", deg: "°", plusmn: "±",
-  larr: "←", rarr: "→", uarr: "↑", darr: "↓", le: "≤", ge: "≥", ne: "≠", euro: "€", pound: "£", sect: "§", para: "¶",
-};
 
 const citation: TokenizerAndRendererExtension = {
   name: "citation",

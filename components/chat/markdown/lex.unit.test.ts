@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { closing, decodeEntities, lexMarkdown, type MarkdownToken } from "./lex";
+import { decodeEntities } from "@/lib/markdown/entities";
+import { closing, lexMarkdown, type MarkdownToken } from "./lex";
 import { safeHref } from "./safe-href";
 
 const find = (tokens: MarkdownToken[] | null, type: string): MarkdownToken[] =>
