@@ -1,14 +1,14 @@
 import "server-only";
-import { blankCode } from "./code-spans";
+import { ownWords } from "@/lib/markdown/plain-text";
 
-/** `@Socrates` or `@assistant` as a word of its own, in whichever case: always the assistant, whoever else is called so. */
-const mention = /(?<![\p{L}\p{N}_@.+-])@(?:socrates|assistant)(?![\p{L}\p{N}_-]|[.@][\p{L}\p{N}])/giu;
+/** `@Socrates` or `@assistant`, in whichever case: always the assistant, whoever else is called so. Letters of other scripts may touch it. */
+const mention = /(?<![\p{Script=Latin}\p{N}_@.+-])@(?:socrates|assistant)(?![\p{Script=Latin}\p{M}\p{N}_-]|[.@][\p{L}\p{N}])/giu;
 
-/** Whether a text calls the assistant; what stands in code calls nobody. */
-export const mentionsAssistant = (content: string): boolean => blankCode(content).search(mention) >= 0;
+/** Whether a text calls the assistant, in its author's own words. */
+export const mentionsAssistant = (content: string): boolean => content.includes("@") && ownWords(content).search(mention) >= 0;
 
-/** What a text says to people: without code, and without the assistant's names. */
-export const saidToPeople = (content: string): string => blankCode(content).replaceAll(mention, " ");
+/** What a text says to people: its author's own words, without the assistant's names. */
+export const saidToPeople = (content: string): string => (content.includes("@") ? ownWords(content).replaceAll(mention, " ") : "");
 
 /**
  * Whether the assistant answers a message by itself. `mentioned` asks for its name in the text, or for a reply to one

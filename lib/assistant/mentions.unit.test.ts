@@ -3,13 +3,20 @@ import { saidToPeople, shouldAnswer } from "./mentions";
 
 const answers = (content: string, mode: "always" | "mentioned" | "never" = "mentioned", role: "user" | "assistant" | null = null) => shouldAnswer(mode, { content, repliesTo: role && { role } });
 
+const notSaid = (name: string) => [
+  `> ${name} why?`, `>> ${name}`, `- > ${name}`, `hm\n\n    ${name}`, `~~~\n${name}\n~~~`, `\`\`a \`${name}\`\``, `https://example.org/${name}`, `<https://example.org/${name}>`,
+  `mail ${name}@example.org`, `\\${name}`, `<!-- ${name} -->`, `a <!-- ${name} --> b`, `<!--\n\n${name}\n\n-->`, `[a](https://example.org/${name})`, `$x_1 = ${name}$`,
+];
+
+it.each(notSaid("@Ada"))("of %j nothing is said to people", (content) => expect(saidToPeople(content)).not.toContain("@Ada"));
+
 describe("the assistant", () => {
-  it.each(["@Socrates, why?", "Why, @socrates?", "why @ASSISTANT", "(@assistant) why", "Hm.\n@Socrates", "**@Socrates** why", "@Socrates: why", "@Socrates. Why", "@Socrates's view", "ask @Edda and @assistant"])(
+  it.each(["@Socrates, why?", "Why, @socrates?", "why @ASSISTANT", "(@assistant) why", "Hm.\n@Socrates", "**@Socrates** why", "@Socrates: why", "@Socrates. Why", "@Socrates's view", "ask @Edda and @assistant", "你好@Socrates请看", "привет@assistant", "> why?\n\n@Socrates"])(
     "answers %j where it answers when mentioned",
     (content) => expect(answers(content)).toBe(true),
   );
 
-  it.each(["Socrates, why?", "@SocratesBot", "mail@socrates.org", "a@assistant", "@socrates.example.org", "@assistant-manager", "`@Socrates`", "```\n@Socrates\n```", "```ts\n@assistant", "@@Socrates", "@Édda"])(
+  it.each(["Socrates, why?", "@SocratesBot", "mail@socrates.org", "a@assistant", "@socrates.example.org", "@assistant-manager", "`@Socrates`", "```\n@Socrates\n```", "```ts\n@assistant", "@@Socrates", "@Édda", ...notSaid("@Socrates")])(
     "doesn't answer %j there",
     (content) => expect(answers(content)).toBe(false),
   );
@@ -20,9 +27,9 @@ describe("the assistant", () => {
   });
 
   it.each([
-    ["`@Ada` and @Bo", "       and @Bo"],
+    ["`@Ada` and @Bo", "  and @Bo"],
     ["@Socrates, ask @Ada", " , ask @Ada"],
-    ["```\n@Ada", "        "],
+    ["```\n@Ada", " "],
     ["@SocratesBot", "@SocratesBot"],
   ])("leaves to people what of %j is theirs", (content, said) => expect(saidToPeople(content)).toBe(said));
 

@@ -14,7 +14,7 @@ export function findNames<P extends { name: string }>(text: string, people: read
     for (const [length, names] of byLength) {
       const end = start + 1 + length;
       const named = names.get(text.slice(start + 1, end).toLowerCase());
-      if (!named || wordCharacter.test(text.slice(end, end + 2))) continue;
+      if (!named || isWithinWord(text, start, end)) continue;
       found.push({ start, end, people: named });
       break;
     }
@@ -22,10 +22,30 @@ export function findNames<P extends { name: string }>(text: string, people: read
   return found;
 }
 
-/** An @ that neither ends a word nor stands in an address, before something that may be a name. */
-const beginning = /(?<![\p{L}\p{N}_.+-])@(?=[^\s@])/gu;
-/** What would go on a name: two UTF-16 units are looked at, since a letter may take both. */
-const wordCharacter = /^[\p{L}\p{M}\p{N}_]/u;
+/** An @ that stands in no address, before something that may be a name. A letter of another script may precede it. */
+const beginning = /(?<![\p{Script=Latin}\p{N}_.+-])@(?=[^\s@])/gu;
+
+/** Whether letters around an @ and a name go on the name or make it an address. */
+function isWithinWord(text: string, start: number, end: number): boolean {
+  const before = lastCharacter(text.slice(Math.max(0, start - 2), start));
+  if (/[\p{L}\p{M}]/u.test(before) && (joins(firstCharacter(text.slice(start + 1, start + 3)), before) || /^[.@][\p{L}\p{N}]/u.test(text.slice(end, end + 3)))) return true;
+  return joins(lastCharacter(text.slice(end - 2, end)), firstCharacter(text.slice(end, end + 2)));
+}
+
+/** Whether a character beside a name belongs to the same word: it may touch the name when its script is another. */
+export function joins(ofName: string, beside: string): boolean {
+  if (!/[\p{L}\p{M}\p{N}_]/u.test(beside)) return false;
+  const known = scripts.filter((script) => script.test(beside));
+  if (known.length === 0) return true;
+  return /[\p{L}\p{M}]/u.test(ofName) ? known.some((script) => script.test(ofName)) : /\p{Script=Latin}/u.test(beside);
+}
+
+const scripts = [
+  "Latin", "Greek", "Cyrillic", "Armenian", "Georgian", "Hebrew", "Arabic", "Devanagari", "Bengali", "Tamil", "Telugu", "Thai", "Lao", "Khmer", "Myanmar", "Han", "Hiragana", "Katakana", "Hangul", "Ethiopic",
+].map((name) => new RegExp(`\\p{Script=${name}}`, "u"));
+
+const firstCharacter = (text: string): string => Array.from(text)[0] ?? "";
+const lastCharacter = (text: string): string => Array.from(text).at(-1) ?? "";
 
 /**
  * The longest first, so that a place of the text is looked up once for each length and not for each name. It is the

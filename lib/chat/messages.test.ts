@@ -108,6 +108,8 @@ describe("a message", () => {
     const at = { ...chat.params, messageId: message.id };
     expect(await json(await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content: "@Olga and @Vito, look" } }))).toMatchObject({ mentions: [chat.owner.actor.id, chat.viewer.actor.id] });
     await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content: "@Vito, look" } });
+    for (const content of ["@Olga, @Vito: back", "nobody", "`@Olga` and\n\n> @Vito", "@Vito and @Olga"]) await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content } });
+    await call(updateRoute, { as: chat.editor, params: at, method: "PUT", body: { content: "@Vito, look again" } });
     const told = await db().execute<{ user_id: string; kind: string }>(sql`select user_id, kind from notifications where project_id = ${chat.projectId} order by created_at, kind`);
     expect([...told]).toEqual([{ user_id: chat.owner.actor.id, kind: "chat:message:received" }, { user_id: chat.viewer.actor.id, kind: "chat:message:updated" }]);
     expect((await storedMessage(message.id))?.mentions).toEqual([chat.viewer.actor.id]);

@@ -9,6 +9,7 @@ import { Formula } from "./formula";
 import { drawInline, drawText } from "./inline";
 import { inner, type MarkdownToken } from "./lex";
 import { shownAtFirst } from "./length";
+import { MentionContext } from "./mention-context";
 import { Table } from "./table";
 
 /** One block of a text. The same source is drawn once. */
@@ -28,7 +29,7 @@ function drawBlock(block: MarkdownToken, key?: number): ReactNode {
     case "code":
       return drawCode(block, key);
     case "blockquote":
-      return <blockquote key={key} dir="auto">{drawBlocks(block.tokens)}</blockquote>;
+      return <MentionContext key={key} value={null}><blockquote dir="auto">{drawBlocks(block.tokens)}</blockquote></MentionContext>;
     case "list":
       return <List key={key} block={block} />;
     case "table":
@@ -37,7 +38,7 @@ function drawBlock(block: MarkdownToken, key?: number): ReactNode {
       return <hr key={key} />;
     case "html":
       // Shown, never run.
-      return <p key={key} dir="auto" className="whitespace-pre-wrap">{drawText(block.text.trimEnd())}</p>;
+      return <MentionContext key={key} value={null}><p dir="auto" className="whitespace-pre-wrap">{drawText(block.text.trimEnd())}</p></MentionContext>;
     case "formula":
       return <Formula key={key} formula={block} />;
     case "text":

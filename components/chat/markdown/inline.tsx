@@ -5,7 +5,7 @@ import { useCitations } from "./citation-context";
 import { Formula } from "./formula";
 import { needsIsolation, revealHidden, revealOverrides } from "./hidden-characters";
 import { inner, type MarkdownToken } from "./lex";
-import { MentionText } from "./mention-context";
+import { MentionContext, MentionText } from "./mention-context";
 import { safeHref } from "./safe-href";
 
 /**
@@ -47,7 +47,7 @@ function draw(token: MarkdownToken, key: number, inLink: boolean): ReactNode {
       return drawLink(inLink ? null : token.href, token.title, drawText(decodeEntities(token.text) || token.href), key);
     case "html":
       // Models write this one tag in tables, where Markdown has no other way to break a line.
-      return /^<br\s*\/?>$/i.test(token.text) ? <br key={key} /> : drawText(token.text, key);
+      return /^<br\s*\/?>$/i.test(token.text) ? <br key={key} /> : <MentionContext key={key} value={null}>{drawText(token.text)}</MentionContext>;
     case "citation":
       return inLink ? token.raw : <Citation key={key} raw={token.raw} numbers={token.numbers} />;
     case "formula":

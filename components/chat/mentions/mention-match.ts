@@ -14,7 +14,7 @@ export function mentionAt(text: string, caret: number): MentionQuery | null {
   if (at === -1) return null;
   const query = before.slice(at + 1);
   const previous = before.slice(0, at).at(-1);
-  if (previous !== undefined && /[\p{L}\p{N}_.+-]/u.test(previous)) return null;
+  if (previous !== undefined && /[\p{Script=Latin}\p{N}_.+-]/u.test(previous)) return null;
   if (/[\n@]|^\s|\s{2}/u.test(query)) return null;
   return { start: caret - query.length - 1, text: query };
 }
