@@ -60,10 +60,10 @@ describe("an export", () => {
     expect(response.headers.get("content-disposition")).toContain(`filename*=UTF-8''Bees%20a%20b%20%E8%9C%9C%E8%9C%82.md`);
     const text = await response.text();
     expect(text).toMatch(/^# Bees: "a\/b" 蜜蜂\n\n\*Exported from Socrates on /);
-    expect(text).toContain("## Edda · 1 March 2026 at 10:00 UTC\n\nWhat do bees eat?\n");
-    expect(text).toContain("## Socrates · 1 March 2026 at 10:01 UTC · gpt-5-mini\n\nNectar [1].\n\nSources:\n\n- [1] Bees.pdf, page 3: “Bees eat nectar.”\n");
+    expect(text).toContain("## Edda · 1 March 2026 at 10:00 UTC\n\n> What do bees eat?\n");
+    expect(text).toContain("## Socrates · 1 March 2026 at 10:01 UTC · gpt-5-mini\n\n> Nectar [1].\n\nSources:\n\n- [1] Bees.pdf, page 3: “Bees eat nectar.”\n");
     expect(text).toContain("*This message was deleted.*");
-    expect(text).toContain("Half of\n\n*Interrupted before its end.*\n\nAttachments: `a.png`");
+    expect(text).toContain("> Half of\n\n*Interrupted before its end.*\n\nAttachments: `a.png`");
   });
 
   test("as JSON has every message as the API shows it, however many there are", async () => {
