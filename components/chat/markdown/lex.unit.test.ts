@@ -33,6 +33,8 @@ describe("a text that is still being written", () => {
   });
 });
 
+const prices = ["$$ or $$$", "costs $$ or $$$ here", "Cost($)/Price($)", "($)x($)", "a cheap ($$) and a dear ($$$) place", "Price: $$ (cheap) to $$$$ (dear)", "$$ only opens\nrest **bold** of text", "in $$ and more $$ so"];
+
 describe("formulas", () => {
   const formulas = (text: string, streaming = false) => find(lexMarkdown(text, { streaming }), "formula").map((token) => (token.type === "formula" ? [token.display ? "display" : "inline", token.text] : []));
 
@@ -48,8 +50,17 @@ describe("formulas", () => {
     expect([...lexMarkdown("| a |\n|-|\n| $x_1$ |")]).toMatchObject([{ type: "table", rows: [[{ tokens: [{ type: "formula", text: "x_1" }] }]] }]);
   });
 
-  it.each(["$5 and $10", "$5 or 10$ in all", "US$5 and US$6", "$HOME/bin:$PATH", "`$x$`", "\\$x$", "$ x $", "\\[not a link\\]", "$1,000-$2,000", "$a\n\nb$", "```\n$x$\n```"])("are not found in %j", (text) =>
+  it.each(["$5 and $10", "$5 or 10$ in all", "US$5 and US$6", "$HOME/bin:$PATH", "`$x$`", "\\$x$", "$ x $", "\\[not a link\\]", "$1,000-$2,000", "$a\n\nb$", "```\n$x$\n```", ...prices])("are not found in %j", (text) =>
     expect(formulas(text)).toEqual([]));
+
+  it.each([...prices, "price $$, fine\n\nnext **b**", "a \\( b **c**\n\nd", "so \\[ x\n\nnext", "$$\nwords\n\nmore"])("are not found in %j while it is written", (text) => {
+    for (let end = 1; end <= text.length; end += 1) {
+      const found = find(lexMarkdown(text.slice(0, end), { streaming: true }), "formula");
+      // A mark alone on its line may yet become one.
+      expect(found.filter((token) => token.type === "formula" && (!token.open || /\n\s*\n/.test(token.raw)))).toEqual([]);
+    }
+    expect(formulas(text, true)).toEqual([]);
+  });
 
   it.each(["so $$x_1 + \\frac{a", "so \\(x_1 * y", "so:\n\n\\[\nx_1 *"])("that are still being written are one, without marks that aren't theirs: %j", (text) => {
     const [formula] = find(lexMarkdown(text, { streaming: true }), "formula");
