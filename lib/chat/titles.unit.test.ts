@@ -7,7 +7,7 @@ it.each([
   ["How does the trace recorder decide when it is time to stop, and why is that?", "How does the trace recorder decide when it is time to stop…"],
   ["x".repeat(100), `${"x".repeat(60)}…`],
   ["😀".repeat(50), `${"😀".repeat(30)}…`],
-  ["```\n```", ""],
+  ["```\n```", "``` ```"],
   // Looking for the end of each bracket or line in all that follows would take minutes.
   [`Why? ${"[".repeat(1_000_000)}`, `Why? ${"[".repeat(55)}…`],
   [`Why?\n${" ".repeat(1_000_000)}`, "Why?"],
