@@ -55,7 +55,7 @@ function time(read: (text: string) => unknown, text: string): number {
 /** Read after the environment is set, as the modules read the configuration. */
 async function listReaders(): Promise<Reader[]> {
   const [{ plainText }, { lexMarkdown }, { searchTerms }, { chunkPages }, { mentionsAssistant }, { findMentions }, { titleOf }, { firstLine }] = await Promise.all([
-    import("../lib/core/plain-text"),
+    import("../lib/markdown/plain-text"),
     import("../components/chat/markdown/lex"),
     import("../lib/knowledge/chunking/terms"),
     import("../lib/knowledge/chunking/chunk"),

@@ -33,18 +33,18 @@ export function updateMessage(by: Granted<"chat.write">, sessionId: string, mess
     await keepVersion(tx, row, by.actor.id);
     await dropSummaries(tx, place, messageId);
     const mentions = await mentionsIn(tx, by.projectId, content);
-    const told = toldBy(row);
-    const metadata = { ...row.metadata, editedAt: isoNow(), told: [...new Set([...told, ...mentions])] };
+    const notified = notifiedBy(row);
+    const metadata = { ...row.metadata, editedAt: isoNow(), notifiedUserIds: [...new Set([...notified, ...mentions])] };
     const updated = await updateContent(tx, place, messageId, { content, mentions, metadata, versions: row.versions + 1 });
     const message = presentMessage(updated, userName);
-    emit("chat:message:updated", { ...changeFacts(message), mentioned: mentions.filter((userId) => !told.includes(userId)) }, { thing: message });
+    emit("chat:message:updated", { ...changeFacts(message), mentioned: mentions.filter((userId) => !notified.includes(userId)) }, { thing: message });
     return message;
   });
 }
 
 /** Those whom a message has named, in what it says or said before. */
-function toldBy({ metadata: { told }, mentions }: Pick<Message, "metadata" | "mentions">): string[] {
-  return [...mentions, ...(Array.isArray(told) ? told.map(String) : [])];
+function notifiedBy({ metadata: { notifiedUserIds }, mentions }: Pick<Message, "metadata" | "mentions">): string[] {
+  return [...mentions, ...(Array.isArray(notifiedUserIds) ? notifiedUserIds.map(String) : [])];
 }
 
 /**
