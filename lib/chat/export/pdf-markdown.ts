@@ -2,6 +2,7 @@ import "server-only";
 import type { MarkedToken, Token, Tokens } from "marked";
 import { ReasonableLexer } from "@/lib/markdown/reasonable-lexer";
 import type { PdfFonts } from "./pdf";
+import { breakLongWords } from "./pdf-words";
 
 type Document = PDFKit.PDFDocument;
 type Style = { bold?: boolean; italic?: boolean; mono?: boolean; link?: string };
@@ -57,8 +58,8 @@ class Drawing {
     for (const [index, { text, style }] of visible.entries()) {
       const options = { width, continued: index < visible.length - 1, link: style.link ?? null, underline: style.link !== undefined, lineGap: 2 };
       document.font(this.fontOf(style)).fontSize(style.mono ? fontSize * 0.9 : fontSize).fillColor("black");
-      if (index === 0) document.text(text, x, document.y, options);
-      else document.text(text, options);
+      if (index === 0) document.text(breakLongWords(text), x, document.y, options);
+      else document.text(breakLongWords(text), options);
     }
     document.moveDown(0.5);
   }
@@ -76,7 +77,7 @@ class Drawing {
   private code(text: string, depth: number): void {
     const { document } = this;
     const x = document.page.margins.left + indentOf(depth) + 8;
-    document.font(this.fonts.mono).fontSize(size.code).fillColor("black").text(text, x, document.y, { width: document.page.width - document.page.margins.right - x, lineGap: 1 });
+    document.font(this.fonts.mono).fontSize(size.code).fillColor("black").text(breakLongWords(text), x, document.y, { width: document.page.width - document.page.margins.right - x, lineGap: 1 });
     document.moveDown(0.7);
   }
 
@@ -84,7 +85,7 @@ class Drawing {
     if (table.header.length * (table.rows.length + 1) > mostCells || table.header.length > 8) return this.code(table.raw.trimEnd(), depth);
     const { document } = this;
     document.font(this.fonts.regular).fontSize(size.code).fillColor("black");
-    const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => plain(inlineRuns(tokens, {})) || " ");
+    const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => breakLongWords(plain(inlineRuns(tokens, {}))) || " ");
     const x = document.page.margins.left;
     document.x = x;
     document.table({
@@ -111,7 +112,7 @@ class Drawing {
 
 /** A text in one line of muted small print. */
 export function drawNote(document: Document, fonts: PdfFonts, text: string): void {
-  document.font(fonts.regular).fontSize(8.5).fillColor(mutedColor).text(text, document.page.margins.left, document.y, { lineGap: 1 }).moveDown(0.4);
+  document.font(fonts.regular).fontSize(8.5).fillColor(mutedColor).text(breakLongWords(text), document.page.margins.left, document.y, { lineGap: 1 }).moveDown(0.4);
 }
 
 function inlineRuns(tokens: Token[] | undefined, style: Style): Run[] {

@@ -5,6 +5,7 @@ import PDFDocument from "pdfkit";
 import type { Message } from "@/lib/chat/schemas";
 import { authorOf } from "./markdown";
 import { drawMarkdown, drawNote } from "./pdf-markdown";
+import { breakLongWords } from "./pdf-words";
 import { exportTexts as texts, momentText } from "./texts";
 
 /** Paths of the faces. DejaVu has the letters of most scripts, but no Chinese, Japanese and Korean ones. */
@@ -29,7 +30,7 @@ export function conversationPdf(title: string, at: string, messages: AsyncIterab
 
 async function write(document: PDFKit.PDFDocument, title: string, at: string, messages: AsyncIterable<Message>, most: number): Promise<void> {
   const faces = fonts();
-  document.font(faces.bold).fontSize(20).fillColor("black").text(title || texts.untitled);
+  document.font(faces.bold).fontSize(20).fillColor("black").text(breakLongWords(title || texts.untitled));
   document.moveDown(0.3);
   drawNote(document, faces, texts.exported(momentText(at)));
   for await (const message of messages) {
@@ -55,7 +56,7 @@ const untilRead = (document: PDFKit.PDFDocument): Promise<void> =>
 
 function drawMessage(document: PDFKit.PDFDocument, faces: PdfFonts, message: Message): void {
   document.moveDown(1);
-  document.font(faces.bold).fontSize(10).fillColor("black").text(authorOf(message), document.page.margins.left, document.y);
+  document.font(faces.bold).fontSize(10).fillColor("black").text(breakLongWords(authorOf(message)), document.page.margins.left, document.y);
   const model = message.role === "assistant" ? String(message.metadata["model"] ?? "") : "";
   drawNote(document, faces, [momentText(message.createdAt), message.metadata["editedAt"] ? texts.edited : "", message.pinnedAt ? texts.pinned : "", model].filter(Boolean).join(" · "));
   if (message.deletedAt) return drawNote(document, faces, texts.deleted);
