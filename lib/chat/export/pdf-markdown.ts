@@ -1,5 +1,5 @@
 import "server-only";
-import { getDefaults, type MarkedToken, type Token, Tokenizer, type Tokens } from "marked";
+import type { MarkedToken, Token, Tokens } from "marked";
 import { ReasonableLexer } from "@/lib/markdown/reasonable-lexer";
 import type { PdfFonts } from "./pdf";
 import { breakLongWords } from "./pdf-words";
@@ -20,15 +20,7 @@ const mostCells = 600;
 
 /** Draws a Markdown text at the document's present place. */
 export function drawMarkdown(document: Document, fonts: PdfFonts, text: string): void {
-  new Drawing(document, fonts).blocks(new ReasonableLexer({ ...getDefaults(), tokenizer: new KeepingTokenizer() }).lex(text), 0);
-}
-
-/** Of two definitions of the same link, marked drops the second: here it stays in the text. */
-class KeepingTokenizer extends Tokenizer {
-  override def(source: string): Tokens.Def | undefined {
-    const token = super.def(source);
-    return token && !(token.tag in this.lexer.tokens.links) ? token : undefined;
-  }
+  new Drawing(document, fonts).blocks(new ReasonableLexer().lex(text), 0);
 }
 
 class Drawing {
@@ -52,7 +44,7 @@ class Drawing {
     else if (token.type === "list") this.list(token, depth);
     else if (token.type === "table") this.table(token, depth);
     else if (token.type === "hr") this.rule();
-    else if (token.type === "space") return;
+    else if (token.type === "space" || token.type === "def") return;
     else if ("tokens" in token && token.tokens) this.runs(inlineRuns(token.tokens, {}), depth);
     else this.runs([{ text: token.raw.trimEnd(), style: {} }], depth);
   }
@@ -101,14 +93,12 @@ class Drawing {
     const { document } = this;
     document.font(this.fonts.regular).fontSize(size.code).fillColor("black");
     const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => breakLongWords(plainWithStrikes(inlineRuns(tokens, {}))) || " ");
-    const lines = table.raw.trim().split("\n").slice(2);
-    const cellsOf = (row: Tokens.TableCell[], index: number) => cells(row).map((cell, column, { length }) => (column === length - 1 ? breakLongWords(cell + surplusCells(lines[index] ?? "", length)) : cell));
     const x = document.page.margins.left;
     document.x = x;
     document.table({
       defaultStyle: { border: 0.5, borderColor: lineColor, padding: 4 },
       rowStyles: (row) => ({ backgroundColor: row === 0 ? headColor : "white" }),
-      data: [cells(table.header), ...table.rows.map(cellsOf)],
+      data: [cells(table.header), ...table.rows.map(cells)],
     });
     document.x = x;
     document.moveDown(0.7);
@@ -171,17 +161,5 @@ const addressOf = ({ href, text }: Tokens.Link, style: Style): Run[] => (/^https
 
 /** The text of a table's cell, in which nothing can be drawn struck through. */
 const plainWithStrikes = (runs: Run[]): string => runs.map(({ text, style }) => (style.strike ? `~~${text}~~` : text)).join("");
-
-/** What a table's row has beyond its last column, which marked drops. */
-function surplusCells(line: string, columns: number): string {
-  const row = line.trim();
-  let cells = row.startsWith("|") ? 0 : 1;
-  for (let index = 0; index < row.length; index += 1) {
-    if (row[index] === "\\") index += 1;
-    else if (row[index] === "|") cells += 1;
-    if (cells > columns) return row.slice(index).replace(/\|$/, "").trim() === "" ? "" : ` ${row.slice(index).replace(/\|$/, "").trim()}`;
-  }
-  return "";
-}
 
 const decode = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
