@@ -13,22 +13,16 @@ import pino from "pino";
 import { logDestination } from "./lib/core/log-destination.ts";
 import { clientAddress, isRequestId, parseTrustedProxies } from "./lib/http/client-address.ts";
 import { plainProblem, refusalOf } from "./lib/http/refusal.ts";
+import { connectionLimits, serverOptions } from "./lib/http/server-options.ts";
 import { onStopSignal } from "./scripts/support/signals.mjs";
 
 /** All in milliseconds. */
 const limits = {
-  /** Headers are small; whoever needs longer holds a connection on purpose. */
-  headers: 30_000,
-  /** A whole request, so that 25 MB can come over a slow line. */
-  request: 10 * 60_000,
-  /** Longer than the minute after which common load balancers reuse or drop a connection. */
-  keepAlive: 65_000,
   /** What is still open after this time of leaving is cut. */
   cutConnections: 3_000,
   /** Then the process goes, whatever hangs. */
   leave: 4_500,
 };
-const maxHeaderSize = 16_384;
 
 const log = pino({ name: "server", level: process.env.LOG_LEVEL || "info" }, logDestination);
 const dev = process.env.NODE_ENV !== "production";
@@ -39,12 +33,8 @@ const hostname = process.env.HOST || undefined;
 process.env.NEXT_MANUAL_SIG_HANDLE = "true";
 
 const trusted = parseTrustedProxies(process.env.TRUSTED_PROXIES);
-const server = createServer({
-  headersTimeout: limits.headers,
-  requestTimeout: limits.request,
-  keepAliveTimeout: limits.keepAlive,
-  maxHeaderSize,
-});
+const server = createServer(serverOptions(dev));
+server.setTimeout(connectionLimits.silence);
 const app = next({ dev, dir: import.meta.dirname, port, hostname: hostname ?? "localhost", httpServer: server });
 let stopping = false;
 // Event streams write past Next (lib/realtime/sse-writer.ts), whose bundles share nothing with this file but `globalThis`.

@@ -1,0 +1,29 @@
+import type { ServerOptions } from "node:http";
+
+/** All in milliseconds. */
+export const connectionLimits = {
+  /** Headers are small; whoever needs longer holds a connection on purpose. */
+  headers: 30_000,
+  /** A whole request, so that 25 MB can come over a slow line. */
+  request: 10 * 60_000,
+  /** Longer than the minute after which common load balancers reuse or drop a connection. */
+  keepAlive: 65_000,
+  /** Nothing sent and nothing taken: an unread download or a half-sent body. Event streams send more often, imports answer sooner. */
+  silence: 5 * 60_000,
+};
+
+/**
+ * What the HTTP server is made with.
+ * @param allowsUpgrades true in development, where Next reloads pages over a web socket. Otherwise Next's listener
+ *   would leave the sockets of unknown paths open for good.
+ */
+export function serverOptions(allowsUpgrades: boolean): ServerOptions {
+  return {
+    headersTimeout: connectionLimits.headers,
+    requestTimeout: connectionLimits.request,
+    keepAliveTimeout: connectionLimits.keepAlive,
+    connectionsCheckingInterval: 10_000,
+    maxHeaderSize: 16_384,
+    ...(allowsUpgrades ? {} : { shouldUpgradeCallback: () => false }),
+  };
+}
