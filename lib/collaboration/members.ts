@@ -1,15 +1,17 @@
 import "server-only";
 import { z } from "zod";
 import { authorize, type Granted } from "@/lib/access/authorize";
-import type { Role } from "@/lib/access/permissions";
+import { can, type Role } from "@/lib/access/permissions";
 import { cached } from "@/lib/core/cache";
 import { cacheKeys, cacheLifetimes } from "@/lib/core/cache-keys";
+import { isoNow } from "@/lib/core/clock";
 import { momentInput } from "@/lib/core/common-schemas";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { db, type Tx } from "@/lib/core/db";
 import { AppError } from "@/lib/core/problems";
 import { mutate, mutateAccount } from "@/lib/events/mutate";
-import { findMember, listMembers, lockOwnersAnd, markMemberRemoved, updateMemberRole, type MemberRow } from "./queries";
+import { toFacts, toInvitation } from "./invitations";
+import { findMember, listMembers, lockOwnersAnd, markMemberRemoved, revokeInvitationsOf, updateMemberRole, type MemberRow } from "./queries";
 import type { Collaborator } from "./schemas";
 
 type Page = { limit: number; cursor?: string | undefined };
@@ -27,7 +29,7 @@ export async function listCollaborators(by: Granted<"member.read">, { limit, cur
 }
 
 /**
- * Gives a member another role.
+ * Gives a member another role. Open invitations of someone who may no longer invite end with it.
  * @throws AppError `not-found` for someone who is no member, `last-owner`
  */
 export function updateCollaborator(by: Granted<"member.manage">, userId: string, role: Role): Promise<Collaborator> {
@@ -37,13 +39,16 @@ export function updateCollaborator(by: Granted<"member.manage">, userId: string,
     await updateMemberRole(tx, by.projectId, userId, role);
     const updated = toCollaborator({ ...member, role });
     emit("member:updated", { memberId: userId, name: member.name, role }, { thing: updated });
+    if (!can(role, "member.manage")) {
+      for (const row of await revokeInvitationsOf(tx, by.projectId, userId, isoNow())) emit("invitation:revoked", toFacts(row), { thing: toInvitation(row) });
+    }
     control({ kind: "membership-changed", projectId: by.projectId, userId });
     return updated;
   });
 }
 
 /**
- * Removes a member, which needs the right to manage members; anyone may remove themselves. Their streams end.
+ * Removes a member, which needs the right to manage members; anyone may remove themselves. Their streams and open invitations end.
  * @throws AppError `not-permitted`, `not-found` for someone who is no member, `last-owner`
  */
 export async function removeCollaborator(by: Granted<"member.read">, userId: string): Promise<void> {
@@ -53,6 +58,7 @@ export async function removeCollaborator(by: Granted<"member.read">, userId: str
     const member = await getLockedMember(tx, projectId, userId, false);
     await markMemberRemoved(tx, projectId, userId);
     emitIn(projectId, "member:removed", { memberId: userId, name: member.name, role: member.role });
+    for (const row of await revokeInvitationsOf(tx, projectId, userId, isoNow())) emitIn(projectId, "invitation:revoked", toFacts(row), { thing: toInvitation(row) });
     control({ kind: "membership-changed", projectId, userId });
   });
 }

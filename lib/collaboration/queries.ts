@@ -120,6 +120,14 @@ export async function updateInvitation(
   return row;
 }
 
+/** Ends the open invitations that a person made in a project. */
+export const revokeInvitationsOf = (tx: Tx, projectId: string, invitedBy: string, respondedAt: string): Promise<InvitationRow[]> =>
+  tx
+    .update(projectInvitations)
+    .set({ status: "revoked", respondedAt })
+    .where(and(eq(projectInvitations.projectId, projectId), eq(projectInvitations.invitedBy, invitedBy), eq(projectInvitations.status, "pending")))
+    .returning();
+
 /** Newest first. */
 export const listInvitationRows = (db: Db, projectId: string, { after, limit }: { after: [string, string] | null; limit: number }): Promise<InvitationRow[]> =>
   db

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/access/authorize";
+import { can } from "@/lib/access/permissions";
 import { hashSecret } from "@/lib/auth/tokens";
 import { isoNow } from "@/lib/core/clock";
 import { db, type Db, type Tx } from "@/lib/core/db";
@@ -7,7 +8,7 @@ import { AppError } from "@/lib/core/problems";
 import { mutateAccount } from "@/lib/events/mutate";
 import { isExpired, toFacts, toInvitation } from "./invitations";
 import { toCollaborator } from "./members";
-import { findInvitationWithNames, findMember, findProjectStatus, isVerifiedAddress, lockInvitation, updateInvitation, upsertMember, type InvitationRow } from "./queries";
+import { findInvitationWithNames, findMember, findProjectStatus, isVerifiedAddress, lockInvitation, lockOwnersAnd, updateInvitation, upsertMember, type InvitationRow } from "./queries";
 import type { Collaborator, InvitationPreview } from "./schemas";
 
 type Ref = { projectId: string; invitationId: string };
@@ -20,6 +21,8 @@ type Ref = { projectId: string; invitationId: string };
  */
 export function acceptInvitation(by: Actor, ref: Ref, token: string | undefined): Promise<Collaborator> {
   return mutateAccount(by, async (tx, emitIn, control) => {
+    // Before the invitation, in the order in which a removal locks them.
+    await lockOwnersAnd(tx, ref.projectId, by.id);
     const invitation = await getInvitation(tx, by, ref, token);
     const present = await findMember(tx, ref.projectId, by.id);
     if (present) {
@@ -27,6 +30,7 @@ export function acceptInvitation(by: Actor, ref: Ref, token: string | undefined)
       return toCollaborator(present);
     }
     requireOpen(invitation);
+    await requireInviter(tx, invitation);
     if ((await findProjectStatus(tx, ref.projectId)) === "archived") throw new AppError("project-archived", "An owner must restore the project first.");
     await upsertMember(tx, { projectId: ref.projectId, userId: by.id, role: invitation.role, invitedBy: invitation.invitedBy });
     await updateInvitation(tx, ref.projectId, invitation.id, answered("accepted"));
@@ -77,6 +81,15 @@ async function mayAnswer(db: Db, by: Actor | null, row: InvitationRow, token: st
 function requireOpen(row: InvitationRow): void {
   if (row.status !== "pending") throw new AppError("gone", `The invitation was ${row.status}.`);
   if (isExpired(row)) throw new AppError("gone", "The invitation is over. Ask for a new one.");
+}
+
+/** The inviter's right may have ended after the invitation was made. The owners are locked, so it doesn't end meanwhile. */
+async function requireInviter(tx: Tx, { projectId, invitedBy }: InvitationRow): Promise<void> {
+  if (invitedBy) {
+    const inviter = await findMember(tx, projectId, invitedBy);
+    if (inviter && can(inviter.role, "member.manage")) return;
+  }
+  throw new AppError("gone", "Whoever invited you can no longer invite. Ask for a new one.");
 }
 
 const answered = (status: "accepted" | "declined") => ({ status, respondedAt: isoNow() });
