@@ -35,7 +35,17 @@ export function typeOfAttachedFile(name: string, head: Buffer): DocumentType | n
   const known = typeOfFile(name, head);
   if (known !== null || typeByName(name) !== null) return known;
   const isCode = CODE.has(endingOf(name)) || CODE_NAMES.has(name.toLowerCase());
-  return isCode && !head.subarray(0, headBytes).includes(0) && !isBrowserDocument(head) ? "txt" : null;
+  return isCode && !isBinary(head.subarray(0, headBytes)) && !isBrowserDocument(head) ? "txt" : null;
+}
+
+/** UTF-16 has zeros too, mostly all at even or all at odd places; a single one in UTF-8 is a slip. */
+function isBinary(head: Buffer): boolean {
+  if (head.byteLength < 2) return head.includes(0);
+  if (!head.includes(0) || head.readUInt16LE() === 0xfeff || head.readUInt16LE() === 0xfffe) return false;
+  const even = head.filter((byte, index) => byte === 0 && index % 2 === 0).length;
+  const odd = head.filter((byte, index) => byte === 0 && index % 2 === 1).length;
+  if (Math.min(even, odd) === 0 && even + odd > head.byteLength / 5) return false;
+  return even + odd > head.byteLength / 20 || head.some((byte) => byte > 0 && byte < 8);
 }
 
 const TYPES: Readonly<Record<string, DocumentType>> = { pdf: "pdf", txt: "txt", text: "txt", md: "md", markdown: "md" };

@@ -45,4 +45,12 @@ describe("the type of a file that comes with a message", () => {
     ["a.docx", "PK", null],
     ["a", "Hello", null],
   ])("of %s that begins with %j is %s", (name, head, type) => expect(typeOfAttachedFile(name, Buffer.from(head))).toBe(type));
+
+  test.each([
+    ["UTF-16 without a mark", Buffer.from("a,b\n1,2\n", "utf16le")],
+    ["UTF-16 with its big end first", Buffer.from("\ufeffName,Größe\n", "utf16le").swap16()],
+    ["UTF-16 with a mark, in Chinese", Buffer.from("\ufeff你好\n", "utf16le")],
+    ["UTF-8 with a NUL", Buffer.from(`${"a,b\n".repeat(20)}\0`)],
+    ["Windows-1252", Buffer.from("Name,Gr\xf6\xdfe\n", "latin1")],
+  ])("in %s is text", (_encoding, head) => expect(typeOfAttachedFile("data.csv", head)).toBe("txt"));
 });

@@ -89,6 +89,7 @@ describe("ingestion", () => {
     ["an encrypted PDF", "locked.pdf", makeEncryptedPdf, "encrypted"],
     ["a PDF without text", "scan.pdf", makeEmptyPdf, "empty"],
     ["an empty file", "empty.txt", () => Buffer.alloc(0), "empty"],
+    ["a text whose encoding can't be told", "short.txt", () => Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), "encoding"],
     ["a binary under the name of a text", "picture.txt", () => Buffer.from("\x89PNG\r\n\x1a\n\0\0\0", "latin1"), "damaged"],
   ])("%s fails with a clear status", async (_what, name, make, problem) => {
     const document = await upload(name, make());

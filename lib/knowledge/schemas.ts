@@ -4,7 +4,7 @@ import { idParam, isoTime, line, pageOf, pageQuery, tagList } from "@/lib/core/c
 export const documentTypes = ["pdf", "txt", "md"] as const;
 const documentStatuses = ["queued", "processing", "ready", "failed"] as const;
 /** Why a document could not be read; the interface words each. */
-export const documentProblems = ["damaged", "encrypted", "empty", "too-long", "unsupported", "internal"] as const;
+export const documentProblems = ["damaged", "encoding", "encrypted", "empty", "too-long", "unsupported", "internal"] as const;
 /** Most bytes of one uploaded file. */
 export const mostFileBytes = 25_000_000;
 

@@ -43,12 +43,13 @@ export type ExtractionMessage =
 /**
  * Why a document gave no text:
  * - `damaged`: the bytes aren't what the type promises, or can't be parsed;
+ * - `encoding`: it is text in an encoding that can't be told;
  * - `encrypted`: a password is needed;
  * - `empty`: it was read and holds no text (a scan, for example);
  * - `too-long`: it took more time or memory than one document may;
  * - `unsupported`: this type isn't read here.
  */
-type ExtractionErrorCode = "damaged" | "encrypted" | "empty" | "too-long" | "unsupported";
+type ExtractionErrorCode = "damaged" | "encoding" | "encrypted" | "empty" | "too-long" | "unsupported";
 
 /** The only error that extraction throws on purpose; the message is for logs, the code is for people. */
 export class ExtractionError extends Error {
