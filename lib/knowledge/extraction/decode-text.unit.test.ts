@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { decodeText } from "./decode-text.ts";
+import { ExtractionError } from "./extracted-text.ts";
 
 /** Writes text in an encoding that the platform only reads, by trying what each byte and pair of bytes means. */
 function encode(encoding: string, text: string): Uint8Array {
@@ -76,16 +77,19 @@ const short: [encoding: string, text: string][] = [
   ["windows-1253", "Γειά"],
 ];
 
+/** The text, or the code with which it was refused. */
+function readOrCode(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    if (error instanceof ExtractionError) return error.code;
+    throw error;
+  }
+}
+
 test.each(short)("short text in %s is read rightly or refused: %s", (encoding, text) => {
   for (const sample of [text, `Name: ${text}`, `${text} 12\n`]) {
-    let read: string;
-    try {
-      read = decodeText(encode(encoding, sample));
-    } catch (error) {
-      expect(error).toMatchObject({ code: "encoding" });
-      continue;
-    }
-    expect(read).toBe(sample);
+    expect([sample, "encoding"]).toContain(readOrCode(encode(encoding, sample)));
   }
 });
 
