@@ -10,7 +10,9 @@ const text = fc.array(fc.oneof(mark, word), { maxLength: 60 }).map((parts) => pa
 const lex = (source: string) => new ReasonableLexer().lex(source);
 
 test("a text is read whole, in the same order, by the lexer", () => {
-  fc.assert(fc.property(text, (source) => void expect(lex(source).map(({ raw }) => raw).join("").replaceAll(/\s/g, "")).toBe(source.replaceAll(/\s/g, ""))), { numRuns: 500 });
+  fc.assert(fc.property(text, (source) => {
+    expect(lex(source).map(({ raw }) => raw).join("").replaceAll(/\s/g, "")).toBe(source.replaceAll(/\s/g, ""));
+  }), { numRuns: 500 });
 });
 
 test("words between marks of emphasis, lists, quotations and tables stay", () => {
@@ -25,7 +27,9 @@ test("words between marks of emphasis, lists, quotations and tables stay", () =>
 });
 
 test("nothing that is read of a text is longer than the text", () => {
-  fc.assert(fc.property(text, (source) => void expect(Math.max(plainText(source).length, ownWords(source).trim().length)).toBeLessThanOrEqual(source.length * 2 + 2)), { numRuns: 500 });
+  fc.assert(fc.property(text, (source) => {
+    expect(Math.max(plainText(source).length, ownWords(source).trim().length)).toBeLessThanOrEqual(source.length * 2 + 2);
+  }), { numRuns: 500 });
 });
 
 const unhappy = ["[", "[a](", "`a ``b ```c ", "*", "**a ", "_a", "> ", "|-", "|a|\n|-|\n", "- ", "-\n", "```\n", "[a]: <b\n", "[a]: b\n", "<a href=\"", "<!--", "a)", "\\(a ", "$$ x\n", "$a ", "&a;", "![", "@a", "http://a.", "1. ", "=\n", "\\", "強。**", "「**"];
