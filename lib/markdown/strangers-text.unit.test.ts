@@ -19,6 +19,8 @@ test("words between marks of emphasis, lists, quotations and tables stay", () =>
   const harmless = fc.constantFrom("*", "**", "_", "~", "~~", "\n", "\n\n", "> ", "- ", "# ", "|", " | ", "\n|-|-|\n", " ", "<br>", "---", "$", "$$", "&");
   fc.assert(
     fc.property(fc.array(fc.oneof(harmless, word), { maxLength: 60 }), (parts) => {
+      // Three tildes open a block of code, whose language is no part of the text.
+      fc.pre(!parts.join("").includes("~~~"));
       const letters = (written: string) => written.replaceAll("<br>", "").replaceAll(/[^\p{L}\p{N}]/gu, "");
       expect(letters(plainText(parts.join("")))).toBe(letters(parts.join("")));
     }),
