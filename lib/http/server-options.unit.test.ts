@@ -1,31 +1,41 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { connectionLimits, serverOptions } from "./server-options";
 
-/** Sends a request that asks for an upgrade, to a server that has a listener which ignores the socket, as Next's does. */
-async function requestUpgrade(allowsUpgrades: boolean, protocol: string, path: string): Promise<{ answer: string; open: number }> {
+const clientCount = 20;
+
+/** A server with a listener that ignores the sockets of upgrades, as Next's does, and clients that each ask for one. */
+async function requestUpgrades(allowsUpgrades: boolean, protocol: string, path: string) {
   const server = createServer(serverOptions(allowsUpgrades), (_request, response) => response.end("plain"));
-  server.on("upgrade", () => {});
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  // A listening TCP server's address is always of this kind.
-  const { port } = server.address() as AddressInfo;
-  let answer = "";
-  const clients = Array.from({ length: 20 }, () => {
+  let upgrades = 0;
+  server.on("upgrade", () => (upgrades += 1));
+  const port = await listen(server);
+  const answers: string[] = [];
+  const clients = Array.from({ length: clientCount }, () => {
     const client = connect(port, "127.0.0.1");
-    client.on("data", (data) => (answer = String(data)));
+    client.on("data", (data) => answers.push(String(data)));
     client.on("error", () => {});
     client.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`);
     return client;
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const open = await new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
-  for (const client of clients) client.destroy();
-  server.close();
-  return { answer, open };
+  const end = () => {
+    for (const client of clients) client.destroy();
+    server.close();
+  };
+  return { answers, upgrades: () => upgrades, open: () => countOpen(server), end };
 }
+
+/** @returns the port */
+async function listen(server: Server): Promise<number> {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  // A listening TCP server's address is always of this kind.
+  return (server.address() as AddressInfo).port;
+}
+
+const countOpen = (server: Server) => new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
 
 test.each([
   ["websocket", "/"],
@@ -33,13 +43,18 @@ test.each([
   ["h2c", "/api/projects"],
   ["anything", "/_next/webpack-hmr"],
 ])("an upgrade to %s of %s is answered as a plain request and leaves no socket", async (protocol, path) => {
-  const { answer, open } = await requestUpgrade(false, protocol, path);
-  expect(answer).toContain("200 OK");
-  expect(open).toBe(0);
+  const { answers, upgrades, open, end } = await requestUpgrades(false, protocol, path);
+  await expect.poll(() => answers.filter((answer) => answer.includes("200 OK")).length).toBe(clientCount);
+  await expect.poll(open).toBe(0);
+  expect(upgrades()).toBe(0);
+  end();
 });
 
 test("in development upgrades reach Next", async () => {
-  expect((await requestUpgrade(true, "websocket", "/")).open).toBe(20);
+  const { upgrades, open, end } = await requestUpgrades(true, "websocket", "/");
+  await expect.poll(upgrades).toBe(clientCount);
+  expect(await open()).toBe(clientCount);
+  end();
 });
 
 test.each([
@@ -50,13 +65,11 @@ test.each([
     if (incoming.method === "GET") response.end(Buffer.alloc(64_000_000));
   });
   server.setTimeout(Math.floor(connectionLimits.silence / 1000));
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  // A listening TCP server's address is always of this kind.
-  const client = connect((server.address() as AddressInfo).port, "127.0.0.1").on("error", () => {}).pause();
+  const connected = once(server, "connection");
+  const client = connect(await listen(server), "127.0.0.1").on("error", () => {}).pause();
   client.write(request);
-  const open = () => new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
-  await expect.poll(open).toBe(1);
-  await expect.poll(open, { timeout: 3_000 }).toBe(0);
+  await connected;
+  await expect.poll(() => countOpen(server)).toBe(0);
   client.destroy();
   server.close();
 });
