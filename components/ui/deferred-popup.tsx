@@ -2,9 +2,9 @@
 
 import { useEffect, useId, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode, type SyntheticEvent } from "react";
 import type { Deferred } from "@/components/ui/deferred";
-import { useDeferred } from "@/components/ui/use-deferred";
 import { joinRefs, withProps, type ElementProps } from "@/components/ui/element-props";
 import { TriggerSlot } from "@/components/ui/trigger-slot";
+import { useDeferred } from "@/components/ui/use-deferred";
 
 export type TriggerElement = ReactElement<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { ownWords } from "@/lib/markdown/plain-text";
 
-/** `@Socrates` or `@assistant`, in whichever case: always the assistant, whoever else is called so. Letters of other scripts may touch it. */
+/** `@Socrates` or `@assistant`, in whichever case: always the assistant, also where a member has that name. Letters of other scripts may touch it. */
 const mention = /(?<![\p{Script=Latin}\p{N}_@.+-])@(?:socrates|assistant)(?![\p{Script=Latin}\p{M}\p{N}_-]|[.@][\p{L}\p{N}])/giu;
 
 /** Whether a text calls the assistant, in its author's own words. */

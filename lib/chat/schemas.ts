@@ -3,7 +3,7 @@ import { attachment } from "@/lib/chat/attachments/schemas";
 import { idParam, isoTime, line, pageOf, pageQuery } from "@/lib/core/common-schemas";
 
 const messageStatuses = ["queued", "streaming", "complete", "stopped", "interrupted", "failed"] as const;
-export const mostMessageLength = 32_000;
+export const maxMessageLength = 32_000;
 
 export const projectParams = z.object({ projectId: idParam });
 export const sessionParams = z.object({ projectId: idParam, sessionId: idParam });
@@ -123,7 +123,7 @@ export const pinnedMessagePage = pageOf(message);
 /** What a message says; blank is empty, as where files come without words. */
 const content = z
   .string()
-  .max(mostMessageLength, `must have ${mostMessageLength} characters or fewer`)
+  .max(maxMessageLength, `must have ${maxMessageLength} characters or fewer`)
   .transform((text) => (text.trim() === "" ? "" : text));
 export const emptyContent = "must not be empty, unless files come with it";
 const lowerId = z.guid().transform((value) => value.toLowerCase());
@@ -200,7 +200,7 @@ export type SessionState = z.infer<typeof sessionState>;
 export const sessionStatePage = pageOf(sessionState);
 
 export const readInput = z.object({ messageId: lowerId });
-export const draftInput = z.object({ content: z.string().max(mostMessageLength), replyTo: lowerId.nullable().default(null) });
+export const draftInput = z.object({ content: z.string().max(maxMessageLength), replyTo: lowerId.nullable().default(null) });
 
 /** How far a member has read. */
 export const sessionReader = z.object({ userId: z.uuid(), name: z.string(), messageId: z.uuid(), readAt: isoTime }).meta({ id: "ChatSessionReader" });

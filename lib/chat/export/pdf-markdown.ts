@@ -1,5 +1,6 @@
 import "server-only";
 import type { MarkedToken, Token, Tokens } from "marked";
+import { decodeEntities } from "@/lib/markdown/entities";
 import { ReasonableLexer } from "@/lib/markdown/reasonable-lexer";
 import type { PdfFonts } from "./pdf";
 import { breakLongWords } from "./pdf-words";
@@ -143,16 +144,14 @@ function inlineRuns(tokens: Token[] | undefined, style: Style): Run[] {
     if (token.type === "strong") return inlineRuns(token.tokens, { ...style, bold: true });
     if (token.type === "em") return inlineRuns(token.tokens, { ...style, italic: true });
     if (token.type === "codespan") return [{ text: token.text, style: { ...style, mono: true } }];
-    if (token.type === "del" && token.raw.startsWith("~~")) return inlineRuns(token.tokens, { ...style, strike: true });
-    // A single tilde says "about", and strikes nothing.
-    if (token.type === "del") return [{ text: "~", style }, ...inlineRuns(token.tokens, style), { text: "~", style }];
+    if (token.type === "del") return inlineRuns(token.tokens, { ...style, strike: true });
     if (token.type === "br" || (token.type === "html" && /^<br\s{0,9}\/?>$/i.test(token.raw))) return [{ text: "\n", style }];
     if (token.type === "escape") return [{ text: token.text, style }];
     // Only what leads to the web: a document must not run or open anything else.
     if (token.type === "link") return inlineRuns(token.tokens, /^https?:/i.test(token.href) ? { ...style, link: token.href } : style).concat(addressOf(token, style));
     if (token.type === "image") return [{ text: `[${token.text}] (${token.href})`, style }];
     if ("tokens" in token && token.tokens) return inlineRuns(token.tokens, style);
-    return [{ text: "text" in token ? decode(token.text) : token.raw, style }];
+    return [{ text: "text" in token ? decodeEntities(token.text) : token.raw, style }];
   });
 }
 
@@ -161,5 +160,3 @@ const addressOf = ({ href, text }: Tokens.Link, style: Style): Run[] => (/^https
 
 /** The text of a table's cell, in which nothing can be drawn struck through. */
 const plainWithStrikes = (runs: Run[]): string => runs.map(({ text, style }) => (style.strike ? `~~${text}~~` : text)).join("");
-
-const decode = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");

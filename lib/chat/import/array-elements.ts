@@ -14,19 +14,20 @@ const maxValues = 1_000_000;
 
 /**
  * The texts of the elements of a JSON array of objects in UTF-8, one after the other, so that a file of any size takes
- * no more memory than its largest element; null for one that is too large or too deep. A single object counts as its only element. Only borders are looked for here; each text is for `JSON.parse`. (The
- * streaming parsers on npm assemble objects themselves and advise against files of strangers.)
- * @param mostBytes of one element
+ * no more memory than its largest element; null for one that is too large or too deep. A single object counts as an
+ * array of one. Only borders are looked for here; each text is for `JSON.parse`. (The streaming parsers on npm assemble
+ * objects themselves and advise against files of strangers.)
+ * @param maxBytes of one element
  * @throws NotAnArray
  */
-export async function* arrayElements(source: AsyncIterable<Buffer>, mostBytes: number): AsyncGenerator<string | null> {
-  const state = new Scanner(mostBytes);
+export async function* arrayElements(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<string | null> {
+  const state = new Scanner(maxBytes);
   for await (const chunk of source) yield* state.elements(chunk);
   state.end();
 }
 
 class Scanner {
-  private readonly mostBytes: number;
+  private readonly maxBytes: number;
   private place: "before" | "between" | "within" | "after" = "before";
   private depth = 0;
   private values = 0;
@@ -37,8 +38,8 @@ class Scanner {
   private parts: Buffer[] = [];
   private size = 0;
 
-  constructor(mostBytes: number) {
-    this.mostBytes = mostBytes;
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
   }
 
   *elements(chunk: Buffer): Generator<string | null> {
@@ -96,7 +97,7 @@ class Scanner {
 
   private keep(part: Buffer): void {
     this.size += part.length;
-    this.isTooMuch ||= this.size > this.mostBytes || this.values > maxValues;
+    this.isTooMuch ||= this.size > this.maxBytes || this.values > maxValues;
     // Its end is looked for nevertheless, since others follow.
     if (this.isTooMuch) this.parts = [];
     // A copy: streams use their buffers again.

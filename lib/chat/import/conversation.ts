@@ -1,9 +1,10 @@
 import "server-only";
 import { cleanTitle } from "@/lib/core/file-names";
-import { mostMessageLength } from "@/lib/chat/schemas";
+import { maxMessageLength } from "@/lib/chat/schemas";
+import type { ChatImport } from "./schemas";
 import { toLines, type ImportedNode } from "./lines";
 
-export type ImportSource = "chatgpt" | "claude" | "openwebui" | "librechat";
+export type ImportSource = NonNullable<ChatImport["source"]>;
 export type ImportedMessage = { role: "user" | "assistant"; content: string; createdAt: string; model: string | null };
 /** Takes the place of the message `fork`, which counts through the messages and then those of the branches before it. */
 export type ImportedBranch = { fork: number; messages: ImportedMessage[] };
@@ -19,7 +20,7 @@ export type ImportedConversation = {
   messages: ImportedMessage[];
   branches: ImportedBranch[];
 };
-export type SkipReason = "existing" | "empty" | "too-large" | "unreadable";
+export type SkipReason = keyof ChatImport["skipReasons"];
 export type ReadConversation = ImportedConversation | { skipped: Exclude<SkipReason, "existing"> };
 
 type Tree = Omit<ImportedConversation, "messages" | "branches"> & { nodes: ImportedNode[]; current: string | null };
@@ -77,8 +78,8 @@ function toMessages(turn: ImportedMessage[]): ImportedMessage[] {
 function split(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
-  while (text.length - start > mostMessageLength - cutNote.length) {
-    const end = start + mostMessageLength - 2 * cutNote.length;
+  while (text.length - start > maxMessageLength - cutNote.length) {
+    const end = start + maxMessageLength - 2 * cutNote.length;
     const line = text.lastIndexOf("\n", end);
     // A pair of surrogates stays together.
     const cut = line > end - 2_000 ? line : /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;

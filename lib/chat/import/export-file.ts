@@ -20,9 +20,9 @@ export class ExportFileError extends Error {
 }
 
 /** One conversation in the export, in bytes: beyond what anybody wrote, and parsing it holds everybody else up. */
-const mostConversationBytes = 10_000_000;
+const maxConversationBytes = 10_000_000;
 /** Everything unpacked, in bytes: a zip file may unpack to a thousand times its size. */
-const mostBytes = 1_000_000_000;
+const maxBytes = 1_000_000_000;
 const maxConversations = 50_000;
 const maxFiles = 100_000;
 const conversationFile = /(?:^|\/)conversations(?:-\d+)?\.json$/i;
@@ -32,12 +32,12 @@ const fileOfMac = /(?:^|\/)(?:__MACOSX\/|\._)/;
 
 /**
  * How many conversations are in an export: a zip file, or a JSON file out of it.
- * @param most bytes of all its files, unpacked
+ * @param limit bytes of all its files, unpacked
  * @throws ExportFileError, and the signal's reason
  */
-export async function countConversations(path: string, signal: AbortSignal, most = mostBytes): Promise<number> {
+export async function countConversations(path: string, signal: AbortSignal, limit = maxBytes): Promise<number> {
   let count = 0;
-  for await (const _ of elements(path, signal, most)) {
+  for await (const _ of elements(path, signal, limit)) {
     count += 1;
     if (count > maxConversations) throw new ExportFileError("import-too-large");
   }
@@ -51,7 +51,7 @@ export async function countConversations(path: string, signal: AbortSignal, most
  */
 export async function* readConversations(path: string, now: string, signal: AbortSignal): AsyncGenerator<ReadConversation> {
   let isExport = false;
-  for await (const text of elements(path, signal, mostBytes)) {
+  for await (const text of elements(path, signal, maxBytes)) {
     const conversation: ReadConversation = text === null ? { skipped: "too-large" } : toConversation(text, now);
     isExport ||= !("skipped" in conversation) || conversation.skipped !== "unreadable";
     yield conversation;
@@ -79,8 +79,8 @@ function parse(text: string): unknown {
   }
 }
 
-async function* elements(path: string, signal: AbortSignal, most: number): AsyncGenerator<string | null> {
-  const watched = watch(signal, most);
+async function* elements(path: string, signal: AbortSignal, limit: number): AsyncGenerator<string | null> {
+  const watched = watch(signal, limit);
   try {
     for await (const source of sources(path)) yield* conversationsOf(watched(source.bytes), source.isCertain);
   } catch (error) {
@@ -94,7 +94,7 @@ async function* elements(path: string, signal: AbortSignal, most: number): Async
 /** A file that may be something else is passed over where it holds no objects. */
 async function* conversationsOf(bytes: AsyncIterable<Buffer>, isCertain: boolean): AsyncGenerator<string | null> {
   try {
-    yield* arrayElements(bytes, mostConversationBytes);
+    yield* arrayElements(bytes, maxConversationBytes);
   } catch (error) {
     if (isCertain || !(error instanceof NotAnArray)) throw error;
   }
@@ -128,13 +128,13 @@ async function isZip(path: string): Promise<boolean> {
 }
 
 /** Passes on what all of an export's files hold, as long as it is not too much and nobody has called it off. */
-function watch(signal: AbortSignal, most: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+function watch(signal: AbortSignal, limit: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
   let size = 0;
   return async function* (source) {
     for await (const chunk of source) {
       signal.throwIfAborted();
       size += chunk.byteLength;
-      if (size > most) throw new ExportFileError("import-too-large");
+      if (size > limit) throw new ExportFileError("import-too-large");
       yield chunk;
     }
   };

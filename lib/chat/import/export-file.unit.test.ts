@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mostMessageLength } from "@/lib/chat/schemas";
+import { maxMessageLength } from "@/lib/chat/schemas";
 import { countConversations, ExportFileError, readConversations } from "./export-file";
 import { chatGptExport, claudeExport } from "./testing/exports";
 import { makeZip } from "./testing/zip";
@@ -148,7 +148,7 @@ describe("what isn't an export", () => {
     const [first, second] = await read(JSON.stringify([fences, parts]));
     expect(first?.messages[0]?.content).toMatch(/^\*\*a\.md\*\*\n\n````\n```/);
     expect(second?.messages).toHaveLength(7);
-    for (const { content } of [...(first?.messages ?? []), ...(second?.messages ?? [])]) expect(content.length).toBeLessThanOrEqual(mostMessageLength);
+    for (const { content } of [...(first?.messages ?? []), ...(second?.messages ?? [])]) expect(content.length).toBeLessThanOrEqual(maxMessageLength);
   });
 
   test("in a message, such as NUL and half characters, is replaced", async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mostMessageLength } from "@/lib/chat/schemas";
+import { maxMessageLength } from "@/lib/chat/schemas";
 import type { ReadConversation } from "./conversation";
 import { readConversations } from "./export-file";
 import { chatGptExport, claudeExport, libreChatExport, openWebUiExport } from "./testing/exports";
@@ -125,7 +125,7 @@ describe("a tree of ChatGPT", () => {
     expect(await shape([chatGptExport("x", "File", asked, "q")])).toMatchObject({ line: ["*[bees.pdf]*"] });
   });
 
-  test("with more branches than can be kept is told to be too large", async () => {
+  test("with more branches than can be kept is left out as too large", async () => {
     const many = Object.fromEntries([["q", question("Q", null)], ...Array.from({ length: 300 }, (_, index) => [`a${index}`, answer(`A${index}`, "q")] as const)]);
     expect(await read(JSON.stringify([chatGptExport("x", "Wide", many, "a0"), chatGptExport("y", "Fine", nodes, "a")]))).toMatchObject([{ skipped: "too-large" }, { title: "Fine" }]);
   });
@@ -183,7 +183,7 @@ describe("a long text", () => {
     const text = Array.from({ length: Math.ceil(length / 10) }, (_, index) => String(index).padStart(9, "0")).join("\n").slice(0, length).trim();
     const [one] = await read(JSON.stringify([claudeExport("c", "Long", [{ sender: "human", text }])]));
     const parts = one && !("skipped" in one) ? one.messages.map(({ content }) => content) : [];
-    for (const part of parts) expect(part.length).toBeLessThanOrEqual(mostMessageLength);
+    for (const part of parts) expect(part.length).toBeLessThanOrEqual(maxMessageLength);
     expect(parts.map((part) => part.replace(/^\[…\]\n\n/, "").replace(/\n\n\[…\]$/, "")).join("\n")).toBe(text);
   });
 });

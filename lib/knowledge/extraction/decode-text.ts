@@ -38,7 +38,8 @@ type Counts = {
 
 function count(bytes: Uint8Array): Counts {
   const counts: Counts = { evenZeros: 0, oddZeros: 0, controls: 0, high: 0, single: 0 };
-  for (const [index, byte] of bytes.entries()) {
+  for (let index = 0; index < bytes.byteLength; index += 1) {
+    const byte = bytes[index] ?? 0;
     if (byte === 0) counts[index % 2 === 0 ? "evenZeros" : "oddZeros"] += 1;
     else if (byte < 0x20 && !TEXT_CONTROLS.has(byte)) counts.controls += 1;
     else if (byte >= 0x80) {

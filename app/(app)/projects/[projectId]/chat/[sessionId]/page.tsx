@@ -12,7 +12,7 @@ import { can } from "@/lib/access/permissions";
 import { attachmentLimits } from "@/lib/chat/attachments/schemas";
 import { listBranches } from "@/lib/chat/branches";
 import { listPinPlaces } from "@/lib/chat/pins";
-import { mostMessageLength, sessionParams } from "@/lib/chat/schemas";
+import { maxMessageLength, sessionParams } from "@/lib/chat/schemas";
 import { getSessionState } from "@/lib/chat/session-state";
 import { getSession } from "@/lib/chat/sessions";
 import { AppError } from "@/lib/core/problems";
@@ -63,7 +63,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
       canModerate={can(by.role, "chat.moderate")}
       panel={panelFromCookie(jar.get(panelCookie)?.value)}
       limits={attachmentLimits}
-      mostLength={mostMessageLength}
+      mostLength={maxMessageLength}
     />
   );
 }

@@ -7,7 +7,7 @@ import { NewChat } from "@/components/chat/new-chat";
 import { DigestCard } from "@/components/digest/digest-card";
 import { digestCookie, fateOfDigest } from "@/components/digest/digest-cookie";
 import { attachmentLimits } from "@/lib/chat/attachments/schemas";
-import { mostMessageLength } from "@/lib/chat/schemas";
+import { maxMessageLength } from "@/lib/chat/schemas";
 import { getDigest } from "@/lib/digest/digest";
 import { paths } from "@/lib/http/paths";
 import { listDocuments } from "@/lib/knowledge/documents";
@@ -29,7 +29,7 @@ export default async function NewChatPage({ params }: Props) {
   return (
     <>
       {isNews ? <DigestCard key={since} projectId={project.id} digest={digest} since={since} /> : null}
-      <NewChat projectId={project.id} hasDocuments={documents.items.length > 0} bar={whyNotWrite(project)} limits={attachmentLimits} mostLength={mostMessageLength} />
+      <NewChat projectId={project.id} hasDocuments={documents.items.length > 0} bar={whyNotWrite(project)} limits={attachmentLimits} mostLength={maxMessageLength} />
     </>
   );
 }
