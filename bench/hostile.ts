@@ -5,7 +5,8 @@ const rounds = 5;
 const maxRatio = 3;
 /** The longest message that may be typed, in characters. */
 const length = 32_000;
-const prose = "The committee met on Tuesday and agreed that the second draft needs clearer figures, a shorter summary and a date. ";
+/** It names a member, because readers of mentions pass over a text without an @. */
+const prose = "The committee met on Tuesday and agreed with @Anna that the second draft needs clearer figures, a shorter summary and a date. ";
 
 type Reader = { name: string; read: (text: string) => unknown };
 
